@@ -1,0 +1,35 @@
+"""Who asks, and in what capacity: travels with every command, query and event."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in a commission (Swedish: medarbetaruppdrag), or a machine.
+
+    Args:
+        hsa_id: the person's HSA-ID, or the client id of a machine.
+        role: one of the roles of the rulebook (P-13), in English.
+        unit: HSA-ID of the health-care unit of the commission.
+        principal: HSA-ID of the principal (Swedish: huvudman) that the unit belongs to.
+
+    Source: P-13
+    """
+
+    hsa_id: str
+    role: str
+    unit: str
+    principal: str
+
+    def as_header(self) -> dict[str, str]:
+        return asdict(self)
+
+    @classmethod
+    def from_header(cls, header: dict[str, Any]) -> Self:
+        return cls(**{name: str(header.get(name, "")) for name in cls.__dataclass_fields__})
+
+
+def system(name: str) -> Actor:
+    """The actor of what a service does on its own account, such as closing what is overdue."""
+    return Actor(hsa_id=name, role="system", unit="", principal="")

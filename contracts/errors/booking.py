@@ -1,0 +1,105 @@
+"""Refusals that booking (Swedish: bokning) gives."""
+
+from contracts.errors.base import Conflict, Invalid, NotFound, Refusal, Text
+
+WORK_ORDER_NOT_OPEN = Refusal(
+    "booking.work_order.not_open",
+    Conflict,
+    sv=Text(
+        "Arbetsorder {work_order_number} är inte öppen för bokning av den här konsultationen.",
+        "Kontrollera numret. Har den stängts registrerar du en ny konsultation.",
+    ),
+    en=Text(
+        "Work order {work_order_number} is not open for booking this consultation.",
+        "Check the number. If it has been closed, register a new consultation.",
+    ),
+    rule="B-9",
+)
+ACTIVITY_CLOSED = Refusal(
+    "booking.activity.closed",
+    Conflict,
+    sv=Text(
+        "Aktiviteten är avslutad eftersom ingen tid bokades inom {window}.",
+        "Registrera en ny konsultation om behovet finns kvar.",
+    ),
+    en=Text(
+        "The activity was closed because no time was booked within {window}.",
+        "Register a new consultation if the need remains.",
+    ),
+    rule="B-6",
+)
+ACTIVITY_BOOKED = Refusal(
+    "booking.activity.booked",
+    Conflict,
+    sv=Text(
+        "Konsultationen har redan en bokad tid.",
+        "Avboka den först om du vill ha en annan tid.",
+    ),
+    en=Text(
+        "The consultation already has a booked time.",
+        "Cancel it first if you want another time.",
+    ),
+    rule="B-12",
+)
+ACTIVITY_STATE = Refusal(
+    "booking.activity.state",
+    Conflict,
+    sv=Text("Aktiviteten är {state} och kan inte ändras så.", "Hämta aktiviteten på nytt."),
+    en=Text("The activity is {state} and cannot be changed so.", "Fetch the activity again."),
+    rule="B-6",
+)
+SLOT_TAKEN = Refusal(
+    "booking.slot.taken",
+    Conflict,
+    sv=Text("Tiden hann bli upptagen.", "Välj en annan av de lediga tiderna."),
+    en=Text("The time has just been taken.", "Choose another of the free times."),
+    rule="B-9",
+)
+SLOT_IN_THE_PAST = Refusal(
+    "booking.slot.past",
+    Conflict,
+    sv=Text("Tiden har redan varit.", "Välj en tid som kommer."),
+    en=Text("The time has already been.", "Choose a time to come."),
+    rule="B-9",
+)
+HOLD_EXPIRED = Refusal(
+    "booking.hold.expired",
+    Conflict,
+    sv=Text("Tiden hölls inte längre åt dig.", "Välj tiden på nytt om den är ledig."),
+    en=Text("The time was no longer held for you.", "Choose the time again if it is free."),
+    rule="B-9",
+)
+TELEPHONE_WRONG = Refusal(
+    "booking.telephone.wrong",
+    Invalid,
+    sv=Text(
+        "Telefonnumret går inte att ringa.",
+        "Ange ett nummer du nås på, till exempel 070-174 06 05 eller +46 70 174 06 05.",
+    ),
+    en=Text(
+        "The telephone number cannot be called.",
+        "State a number you can be reached on, such as 070-174 06 05 or +46 70 174 06 05.",
+    ),
+    rule="B-9",
+)
+PLACE_UNKNOWN = Refusal(
+    "booking.place.unknown",
+    NotFound,
+    sv=Text("Orten finns inte.", "Välj en av orterna i listan."),
+    en=Text("There is no such place.", "Choose one of the places listed."),
+    rule="B-8",
+)
+SERVICE_PRODUCT_UNKNOWN = Refusal(
+    "booking.service_product.unknown",
+    NotFound,
+    sv=Text("Tjänsteprodukten finns inte på orten.", "Välj en av tjänsteprodukterna i listan."),
+    en=Text("The place has no such service product.", "Choose one of the service products listed."),
+    rule="B-8",
+)
+BOOKING_STATE = Refusal(
+    "booking.booking.state",
+    Conflict,
+    sv=Text("Bokningen är {state} och kan inte ändras så.", "Hämta bokningen på nytt."),
+    en=Text("The booking is {state} and cannot be changed so.", "Fetch the booking again."),
+    rule="B-12",
+)

@@ -1,0 +1,176 @@
+"""Refusals that ordering (Swedish: beställning) gives."""
+
+from contracts.errors.base import Conflict, Forbidden, Invalid, NotFound, Refusal, Text
+
+CUSTOMER_UNKNOWN = Refusal(
+    "ordering.customer.unknown",
+    NotFound,
+    sv=Text(
+        "Kundnumret {customer_number} finns inte.",
+        "Kontrollera numret under Dina uppgifter. Saknar enheten kundnummer beställs det hos "
+        "försörjningsförvaltningen.",
+    ),
+    en=Text(
+        "There is no customer number {customer_number}.",
+        "Check the number under Your details. A unit without a customer number orders one from "
+        "the supply administration.",
+    ),
+    rule="O-4",
+)
+UNIT_NOT_YOURS = Refusal(
+    "ordering.unit.not_yours",
+    Forbidden,
+    sv=Text(
+        "Du har inte behörighet att beställa för enheten med kundnummer {customer_number}.",
+        "Välj ett kundnummer för din egen enhet, eller be enhetens chef ansöka om behörighet.",
+    ),
+    en=Text(
+        "You have no permission to order for the unit with customer number {customer_number}.",
+        "Choose a customer number of your own unit, or ask the unit's manager to apply for it.",
+    ),
+    rule="O-5",
+)
+UNIT_OUTSIDE_COOPERATION = Refusal(
+    "ordering.unit.outside_cooperation",
+    Forbidden,
+    sv=Text(
+        "Enheten omfattas inte av hjälpmedelssamarbetet och får därför inte beställa.",
+        "Kontakta din huvudman om avtalet.",
+    ),
+    en=Text(
+        "The unit is outside the cooperation and may therefore not order.",
+        "Ask your principal about the agreement.",
+    ),
+    rule="O-2",
+)
+AGREEMENT_MISSING = Refusal(
+    "ordering.agreement.missing",
+    Forbidden,
+    sv=Text(
+        "Huvudmannen saknar gällande avtal för det som beställningen avser.",
+        "Kontakta huvudmannens kontaktperson för hjälpmedelsavtalen.",
+    ),
+    en=Text(
+        "The principal has no agreement in force for what is ordered.",
+        "Ask the principal's contact for the device agreements.",
+    ),
+    rule="G-1",
+)
+PERMISSION_TYPE = Refusal(
+    "ordering.permission.type",
+    Forbidden,
+    sv=Text(
+        "Din behörighet gäller beställning till enhet, inte till en patient.",
+        "Be enhetens chef ansöka om behörighet att beställa personliga hjälpmedel.",
+    ),
+    en=Text(
+        "Your permission covers orders to a unit, not to a patient.",
+        "Ask the unit's manager to apply for permission to order personal devices.",
+    ),
+    rule="P-2",
+)
+PERSONAL_IDENTITY_NUMBER_WRONG = Refusal(
+    "ordering.personal_identity_number.wrong",
+    Invalid,
+    sv=Text(
+        "Personnumret är inte ett riktigt personnummer eller samordningsnummer.",
+        "Kontrollera siffrorna: tolv siffror, ÅÅÅÅMMDDNNNN.",
+    ),
+    en=Text(
+        "The personal identity number is not a valid one.",
+        "Check the digits: twelve, YYYYMMDDNNNN.",
+    ),
+    rule="O-18",
+)
+PATIENT_UNKNOWN = Refusal(
+    "ordering.patient.unknown",
+    NotFound,
+    sv=Text(
+        "Det finns ingen patient registrerad med det personnumret.",
+        "Kontrollera numret. Är patienten ny registreras hen först på individkortet.",
+    ),
+    en=Text(
+        "No patient is registered under that number.",
+        "Check the number. A new patient is first registered on the individual card.",
+    ),
+    rule="O-18",
+)
+STORE_UNKNOWN = Refusal(
+    "ordering.store.unknown",
+    NotFound,
+    sv=Text(
+        "Förrådet {store_number} finns inte på enheten.",
+        "Välj ett av enhetens buffertförråd.",
+    ),
+    en=Text(
+        "The unit has no store {store_number}.",
+        "Choose one of the unit's buffer stores.",
+    ),
+    rule="O-18",
+)
+ARTICLE_UNKNOWN = Refusal(
+    "ordering.article.unknown",
+    NotFound,
+    sv=Text("Artikel {article_number} finns inte.", "Sök artikeln i varukatalogen."),
+    en=Text("There is no article {article_number}.", "Look the article up in the catalogue."),
+    rule="O-19",
+)
+ARTICLE_ENDED = Refusal(
+    "ordering.article.ended",
+    Conflict,
+    sv=Text(
+        "Artikel {article_number} har utgått och kan inte beställas.",
+        "Välj en artikel ur aktuellt sortiment i samma produktområde.",
+    ),
+    en=Text(
+        "Article {article_number} has ended and cannot be ordered.",
+        "Choose an article of the current assortment in the same product area.",
+    ),
+    rule="O-56",
+)
+ARTICLE_NOT_OF_SUPPLIER = Refusal(
+    "ordering.article.not_of_supplier",
+    Conflict,
+    sv=Text(
+        "Artikel {article_number} levereras inte av den försörjare som kundnumret gäller.",
+        "Beställ den med enhetens kundnummer hos artikelns försörjare.",
+    ),
+    en=Text(
+        "Article {article_number} is not supplied by the supplier of this customer number.",
+        "Order it with the unit's customer number at the article's supplier.",
+    ),
+    rule="O-4",
+)
+ORDER_STATE = Refusal(
+    "ordering.order.state",
+    Conflict,
+    sv=Text("Beställningen är {state} och kan inte ändras så.", "Hämta beställningen på nytt."),
+    en=Text("The order is {state} and cannot be changed in this way.", "Fetch the order again."),
+    rule="O-18",
+)
+WORK_ORDER_STATE = Refusal(
+    "ordering.work_order.state",
+    Conflict,
+    sv=Text(
+        "Arbetsorder {work_order_number} är {state}.",
+        "Registrera en ny konsultation om behovet finns kvar.",
+    ),
+    en=Text(
+        "Work order {work_order_number} is {state}.",
+        "Register a new consultation if the need remains.",
+    ),
+    rule="B-6",
+)
+CONSULTATION_ACUTE = Refusal(
+    "ordering.consultation.acute",
+    Conflict,
+    sv=Text(
+        "Akuta ärenden bokas inte på webben.",
+        "Ring Kundtjänst på {telephone}, helgfria vardagar {opening_hours}.",
+    ),
+    en=Text(
+        "Acute cases are not booked on the web.",
+        "Call customer service on {telephone}, working days {opening_hours}.",
+    ),
+    rule="B-4",
+)

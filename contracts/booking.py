@@ -1,0 +1,199 @@
+"""What booking (Swedish: bokning) takes, answers and tells.
+
+Booking owns consultation activities with their clock, holds and bookings.
+"""
+
+from marshmallow import fields, validate
+
+from contracts.base import Command, Event, PagedQuery, Query, Reply, page_of
+from contracts.ordering import WORK_ORDER_NUMBER
+
+ACTIVITY_STATES = ("registered", "booking", "booked", "closed")
+
+
+class HoldTime(Command):
+    """Keep a free time while the form is filled in.
+
+    Source: B-8, B-9, B-10
+    """
+
+    activity_id = fields.UUID(required=True)
+    place_id = fields.Integer(required=True, strict=True)
+    service_product_id = fields.Integer(required=True, strict=True)
+    start = fields.AwareDateTime(required=True)
+    consultant_id = fields.Integer(allow_none=True, load_default=None)  # None: the first free
+
+
+class ReleaseHold(Command):
+    hold_id = fields.UUID(required=True)
+
+
+class BookTime(Command):
+    """Book the time held, with work order number and telephone (both mandatory).
+
+    Source: B-9
+    """
+
+    hold_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True, validate=WORK_ORDER_NUMBER)
+    telephone = fields.String(required=True, validate=validate.Length(1, 40))
+
+
+class CancelBooking(Command):
+    """Give a booked time back; the activity's clock starts anew.
+
+    Source: B-12
+    """
+
+    booking_id = fields.UUID(required=True)
+
+
+class ListPlaces(Query):
+    """The places (Swedish: orter) that have consultations."""
+
+
+class ListServiceProducts(Query):
+    """The service products (Swedish: tjänsteprodukter) of one place."""
+
+    place_id = fields.Integer(required=True)
+
+
+class ListFreeTimes(Query):
+    """Free times, both days included; at most 62 days at a time.
+
+    Source: B-8, B-10, B-13
+    """
+
+    place_id = fields.Integer(required=True)
+    service_product_id = fields.Integer(required=True)
+    first_day = fields.Date(required=True)
+    last_day = fields.Date(required=True)
+    consultant_id = fields.Integer()
+
+
+class GetActivity(Query):
+    activity_id = fields.UUID(required=True)
+
+
+class ListActivities(PagedQuery):
+    """The activities of the actor's unit; those whose window ends first come first."""
+
+    state = fields.String(validate=validate.OneOf(ACTIVITY_STATES))
+
+
+class GetBooking(Query):
+    booking_id = fields.UUID(required=True)
+
+
+class PlaceView(Reply):
+    place_id = fields.Integer(required=True)
+    name = fields.String(required=True)
+
+
+class Places(Reply):
+    items = fields.List(fields.Nested(PlaceView), required=True)
+
+
+class ServiceProductView(Reply):
+    service_product_id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    duration = fields.Integer(required=True)  # minutes
+
+
+class ServiceProducts(Reply):
+    items = fields.List(fields.Nested(ServiceProductView), required=True)
+
+
+class ConsultantView(Reply):
+    consultant_id = fields.Integer(required=True)
+    name = fields.String(required=True)
+
+
+class FreeTimeView(Reply):
+    start = fields.AwareDateTime(required=True)
+    end = fields.AwareDateTime(required=True)
+    consultant_ids = fields.List(fields.Integer(), required=True)
+
+
+class FreeTimes(Reply):
+    items = fields.List(fields.Nested(FreeTimeView), required=True)
+    consultants = fields.List(fields.Nested(ConsultantView), required=True)
+
+
+class HoldView(Reply):
+    """A time held; it is let go at `expires_at` unless booked before."""
+
+    hold_id = fields.UUID(required=True)
+    activity_id = fields.UUID(required=True)
+    start = fields.AwareDateTime(required=True)
+    end = fields.AwareDateTime(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
+class BookingView(Reply):
+    """A booked consultation."""
+
+    booking_id = fields.UUID(required=True)
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    place_name = fields.String(required=True)
+    service_product_name = fields.String(required=True)
+    consultant_name = fields.String(required=True)
+    start = fields.AwareDateTime(required=True)
+    end = fields.AwareDateTime(required=True)
+    telephone = fields.String(required=True)  # E.164
+    state = fields.String(required=True)  # booked or cancelled
+
+
+class ActivityView(Reply):
+    """A consultation activity, and how long it stays open without a booked time."""
+
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    state = fields.String(required=True)
+    registered_at = fields.AwareDateTime(required=True)
+    closes_at = fields.AwareDateTime(allow_none=True)  # None when no clock runs
+    cause = fields.String(allow_none=True)  # why it was closed
+    booking = fields.Nested(BookingView, allow_none=True)
+
+
+ActivityPage = page_of(ActivityView)
+
+
+class ActivityBookedV1(Event):
+    """A time was booked for an activity."""
+
+    event_type = "booking.activity.booked.v1"
+
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    booking_id = fields.UUID(required=True)
+    start = fields.AwareDateTime(required=True)
+    end = fields.AwareDateTime(required=True)
+    booked_at = fields.AwareDateTime(required=True)
+
+
+class ActivityCancelledV1(Event):
+    """The booked time was given back; the activity is open again until `closes_at`."""
+
+    event_type = "booking.activity.cancelled.v1"
+
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    booking_id = fields.UUID(required=True)
+    cancelled_at = fields.AwareDateTime(required=True)
+    closes_at = fields.AwareDateTime(required=True)
+
+
+class ActivityClosedV1(Event):
+    """An activity was closed, for want of a booking within its window (`cause`: not_booked).
+
+    Source: B-6
+    """
+
+    event_type = "booking.activity.closed.v1"
+
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    cause = fields.String(required=True)
+    closed_at = fields.AwareDateTime(required=True)

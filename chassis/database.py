@@ -1,0 +1,238 @@
+"""A service's database: one transaction a command or event, with what it tells the world inside it."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from nameko.extensions import DependencyProvider
+from psycopg2.errors import UniqueViolation
+from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from chassis import settings, tables
+from chassis.context import Context
+from chassis.nudge import Nudge
+from chassis.outbox import Told
+from contracts.base import Event
+from contracts.errors import ContractError
+from contracts.errors.common import CHANGED_MEANWHILE, KEY_REUSED
+
+
+def connect(url: URL, connections: int) -> Engine:
+    """An engine with at most `connections` connections; a statement may take 30 seconds."""
+    return create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_use_lifo=True,
+        connect_args={"options": "-c timezone=UTC -c statement_timeout=30000"},
+    )
+
+
+class Transaction:
+    """What one use case reads, changes and tells; all of it happens, or none.
+
+    A service subclasses it with its repositories.
+    """
+
+    #: The contract that tells each of the model's domain events.
+    contracts: Mapping[type, type[Event]] = {}
+
+    def __init__(self, session: Session, context: Context, now: datetime) -> None:
+        self.session = session
+        self.context = context
+        self.actor = context.actor
+        self.now = now
+        self._told = Told()
+
+    def tell(self, event: object) -> None:
+        """Tell other services of a domain event, once this transaction is committed."""
+        contract = self.contracts[type(event)]
+        self._told.events.append((contract.event_type, contract.write(event)))
+
+    def mail(self, recipient: str, subject: str, body: str, **calendar: Any) -> None:
+        """Send a mail to the person with HSA-ID `recipient`, once this transaction is committed.
+
+        Args:
+            calendar: `calendar`, an iCalendar entry in bytes, and its `calendar_method`.
+        """
+        self._told.mails.append(
+            {"recipient": recipient, "subject": subject, "body": body, **calendar}
+        )
+
+    def is_first(self, handler: str, event_id: UUID) -> bool:
+        """Whether `handler` meets this event for the first time; from now on it has met it."""
+        row = {"handler": handler, "event_id": event_id}
+        met = insert(tables.inbox).values(row).on_conflict_do_nothing()
+        return bool(self.session.execute(met).rowcount)
+
+    def flush(self) -> None:
+        """Write what the repositories have seen change; overridden where they need to be asked."""
+        self.session.flush()
+
+    def finish(self, command: dict[str, Any] | None = None) -> bool:
+        """Write all that is still to be written; the last step before commit.
+
+        Args:
+            command: the row that says that this command is done.
+
+        Returns:
+            False if the command was already done by somebody else.
+        """
+        self.flush()
+        self.context.check_deadline()
+        return self._told.write(self.session, self.context, command)
+
+    @property
+    def has_told(self) -> bool:
+        return bool(self._told.events or self._told.mails)
+
+
+class Database(DependencyProvider):
+    """Gives each worker of a service its transactions.
+
+    Args:
+        transaction: the service's own subclass of `Transaction`.
+    """
+
+    def __init__(self, transaction: type[Transaction] = Transaction) -> None:
+        self.transaction = transaction
+
+    def setup(self) -> None:
+        url = self.container.config.get("DATABASE_URL") or settings.database_url(
+            self.container.service_name
+        )
+        self.engine = connect(url, connections=self.container.max_workers)
+        self.nudge = Nudge(self.engine)
+
+    def start(self) -> None:
+        self.container.spawn_managed_thread(self.nudge.run)
+
+    def stop(self) -> None:
+        self.engine.dispose()
+
+    kill = stop
+
+    def get_dependency(self, worker_ctx) -> "WorkerDatabase":
+        context = worker_ctx.data.get("context") or Context.of_service(worker_ctx.service_name)
+        return WorkerDatabase(self.engine, self.transaction, context, self.nudge.give)
+
+
+class WorkerDatabase:
+    """The database as one worker sees it: in the context of one message."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        transaction: type[Transaction],
+        context: Context,
+        nudge: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.context = context
+        self._engine = engine
+        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._transaction = transaction
+        self._nudge = nudge
+
+    @contextmanager
+    def transaction(self) -> Iterator[Any]:
+        """A transaction, committed at the end unless an error leaves it.
+
+        Raises:
+            Conflict: somebody else changed the same row meanwhile.
+        """
+        with _stale_is_conflict(), Session(self._engine, expire_on_commit=False) as session:
+            tx = self._transaction(session, self.context, _now())
+            yield tx
+            tx.finish()
+            session.commit()
+        if tx.has_told:
+            self._nudge()
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """For questions: each statement for itself, which saves two round trips."""
+        with Session(self._autocommit) as session:
+            yield self._transaction(session, self.context, _now())
+
+    def once(
+        self, name: str, command: Mapping[str, Any], run: Callable[[Any], Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
+        """Carry a command out, or return the answer that it got before.
+
+        The effect is tried first and the command's id written last, in the same transaction: a
+        repetition then runs into its own effect, or into its id, and is answered from the row.
+        Refusals leave no row: the same command may succeed later.
+
+        Raises:
+            Conflict: the id has been used for another command.
+        """
+        mark = fingerprint(name, command, self.context.actor.hsa_id)
+        try:
+            return self._once(command["command_id"], mark, run)
+        except ContractError:
+            kept = self.kept(command["command_id"], mark)
+            if kept is None:
+                raise
+            return kept
+
+    def _once(
+        self, command_id: UUID, mark: bytes, run: Callable[[Any], Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
+        with _stale_is_conflict(), Session(self._engine, expire_on_commit=False) as session:
+            tx = self._transaction(session, self.context, _now())
+            reply = run(tx)
+            if not tx.finish({"id": command_id, "fingerprint": mark, "reply": reply}):
+                raise CHANGED_MEANWHILE()  # by the same command: `once` finds its answer
+            session.commit()
+        if tx.has_told:
+            self._nudge()
+        return reply
+
+    def kept(self, command_id: UUID, mark: bytes) -> Mapping[str, Any] | None:
+        """The answer that a command got when it was carried out, if it was."""
+        by_id = select(tables.commands).where(tables.commands.c.id == command_id)
+        with self._autocommit.connect() as connection:
+            row = connection.execute(by_id).one_or_none()
+        if row is None:
+            return None
+        if bytes(row.fingerprint) != mark:
+            raise KEY_REUSED()
+        return row.reply
+
+
+def fingerprint(name: str, command: Mapping[str, Any], actor: str) -> bytes:
+    """What makes a command the same as one sent before, its id apart."""
+    content = {key: value for key, value in command.items() if key != "command_id"}
+    canonical = json.dumps([name, actor, content], sort_keys=True, default=str)
+    return hashlib.sha256(canonical.encode()).digest()
+
+
+def is_ready(engine: Engine) -> bool:
+    """Whether the database answers."""
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT true")).scalar_one()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def _stale_is_conflict() -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError:
+        raise CHANGED_MEANWHILE() from None
+    except IntegrityError as error:
+        if isinstance(error.orig, UniqueViolation):
+            raise CHANGED_MEANWHILE() from None
+        raise

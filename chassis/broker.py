@@ -1,0 +1,111 @@
+"""One service process's side of the broker: what it consumes, and how it publishes answers."""
+
+import logging
+from collections.abc import Iterable
+from contextlib import contextmanager
+from functools import partial
+
+import kombu
+from kombu.pools import ProducerPool
+from nameko.extensions import SharedExtension
+from nameko.messaging import QueueConsumer
+
+from chassis import settings
+
+HEARTBEAT = 20  # seconds
+_log = logging.getLogger(__name__)
+
+
+class Consumer(QueueConsumer):
+    """nameko's consumer, except that messages reach their entrypoint undecoded.
+
+    kombu acknowledges, and so loses, a message whose body does not decode; an entrypoint can put it
+    where somebody finds it.
+    """
+
+    connected = False
+
+    @property
+    def connection(self) -> kombu.Connection:
+        return connection(self.container.config)
+
+    def get_consumers(self, consumer_cls, channel):
+        for provider in self._providers:
+            consumer = consumer_cls(
+                queues=[provider.queue], on_message=partial(self.handle_message, provider, None)
+            )
+            consumer.qos(prefetch_count=self.prefetch_count)
+            self._consumers[provider] = consumer
+        return self._consumers.values()
+
+    def on_consume_ready(self, *args, **options) -> None:
+        self.connected = True
+        super().on_consume_ready(*args, **options)
+
+    @contextmanager
+    def extra_context(self, connection, channel):
+        try:
+            yield
+        finally:
+            self.connected = False
+
+    def on_connection_error(self, exc, interval) -> None:
+        _log.warning("no broker (%s); trying again in %s s", type(exc).__name__, interval)
+
+
+class Producers(SharedExtension):
+    """Two pools of broker connections: answers may be lost, whatever else is published may not."""
+
+    def setup(self) -> None:
+        self._answers = self._pool(confirm_publish=False)
+        self._confirmed = self._pool(confirm_publish=True)
+
+    def stop(self) -> None:
+        self._answers.force_close_all()
+        self._confirmed.force_close_all()
+
+    kill = stop
+
+    def declare(self, queues: Iterable[kombu.Queue]) -> None:
+        """Make the queues exist, with their exchanges and bindings."""
+        with self._confirmed.acquire(block=True) as producer:
+            for queue in queues:
+                queue.bind(producer.channel).declare()
+
+    def answer(self, body: bytes, **options) -> None:
+        """Publish an RPC reply: whoever misses it asks again."""
+        self._publish(self._answers, body, delivery_mode=1, **options)
+
+    def publish(self, body: bytes, **options) -> None:
+        """Publish a message and wait until the broker has it on disk.
+
+        Raises:
+            OSError, kombu.exceptions.KombuError: it may not have arrived.
+        """
+        self._publish(self._confirmed, body, delivery_mode=2, mandatory=True, **options)
+
+    def _publish(self, pool: ProducerPool, body: bytes, **options) -> None:
+        with pool.acquire(block=True) as producer:
+            producer.publish(
+                body,
+                content_type=options.pop("content_type", "application/json"),
+                content_encoding="utf-8",
+                retry=True,
+                retry_policy={"max_retries": 2, "interval_start": 0, "interval_step": 0.2},
+                timeout=10,
+                **options,
+            )
+
+    def _pool(self, confirm_publish: bool) -> ProducerPool:
+        options = {"confirm_publish": confirm_publish}
+        pool = connection(self.container.config, transport_options=options).Pool(
+            limit=self.container.max_workers
+        )
+        return ProducerPool(pool, limit=self.container.max_workers)
+
+
+def connection(config: dict, **options) -> kombu.Connection:
+    """A connection, not yet opened, to the broker that the service is configured for."""
+    context = settings.amqp_tls() if config["AMQP_URI"].startswith("amqps:") else None
+    tls = {"ssl": {"context": context}} if context else {}
+    return kombu.Connection(config["AMQP_URI"], heartbeat=HEARTBEAT, **tls, **options)

@@ -1,0 +1,207 @@
+"""The Swedish working calendar (Swedish: arbetskalender): days, opening hours and the clocks on them.
+
+Instants are aware; what comes back is in UTC. Wall-clock time is that of Europe/Stockholm.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cache
+from itertools import accumulate
+from zoneinfo import ZoneInfo
+
+import holidays
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+Hours = tuple[tuple[time, time], ...]
+
+SERVICE_WINDOW: Hours = ((time(8), time(16, 30)),)  # Source: U-9
+CUSTOMER_SERVICE: Hours = ((time(8), time(12)), (time(13), time(16, 30)))  # Source: A-7
+WEBSESAM_SUPPORT: Hours = ((time(8), time(12)),)  # Source: A-8
+
+# The eves on which offices that keep half days usually close early; no rule of the region's says
+# that its own do, so a calendar has none unless it is given this table or another.
+HALF_DAYS: Mapping[str, time] = {
+    "Trettondagsafton": time(14),
+    "Skärtorsdagen": time(14),
+    "Valborgsmässoafton": time(14),
+    "Allahelgonsafton": time(14),
+}
+
+
+class Unit(StrEnum):
+    """What a number of days counts."""
+
+    CALENDAR = "calendar"  # dagar
+    WORKING = "working"  # vardagar, arbetsdagar
+
+
+@dataclass(frozen=True)
+class _Year:
+    """The working days of one year, and when it is open.
+
+    Args:
+        days: ordinals of the working days, ascending.
+        opens, closes: the instants between which it is open, ascending.
+        worked: time open before each of them, and last the year's whole.
+    """
+
+    days: list[int]
+    opens: list[datetime]
+    closes: list[datetime]
+    worked: list[timedelta]
+
+    def worked_until(self, instant: datetime) -> timedelta:
+        i = bisect_right(self.opens, instant)
+        if i == 0:
+            return timedelta()
+        return self.worked[i - 1] + min(instant, self.closes[i - 1]) - self.opens[i - 1]
+
+    def when_worked(self, spent: timedelta) -> datetime:
+        """The earliest instant of the year at which `spent` has been worked."""
+        i = bisect_left(self.worked, spent) - 1
+        return self.opens[i] + spent - self.worked[i]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which days are worked, and from when to when.
+
+    Midsummer Eve, Christmas Eve and New Year's Eve count as holidays.
+
+    Args:
+        opening: the hours of every working day, in order.
+        half_days: the hour at which it closes on an eve, by the eve's Swedish name in the bank
+            calendar of the library `holidays`; `HALF_DAYS` is a common choice.
+
+    Source: U-9; Lag (1930:173) 2 § lists the same days
+    """
+
+    opening: Hours = SERVICE_WINDOW
+    half_days: Mapping[str, time] = field(default_factory=dict)
+    _years: dict[int, _Year] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        edges = [edge for hours in self.opening for edge in hours]
+        if not edges or edges != sorted(set(edges)):
+            raise ValueError("opening hours must follow each other without overlap")
+        if unknown := self.half_days.keys() - set(_eves(2000).values()):
+            raise ValueError(f"not an eve of the bank calendar: {', '.join(sorted(unknown))}")
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether `day` is neither Saturday, Sunday nor holiday; a half day is a working day."""
+        return day.weekday() < 5 and day not in _holidays(day.year)
+
+    def shift(self, day: date, days: int, unit: Unit) -> date:
+        """The date `days` after `day`, or before it when negative.
+
+        In working days, the first is the next one, also from a day that is not worked.
+        """
+        if unit is Unit.CALENDAR or days == 0:
+            return day + timedelta(days)
+        year, worked = day.year, self._year(day.year).days
+        find = bisect_right if days > 0 else bisect_left
+        i = find(worked, day.toordinal()) + days - (days > 0)
+        while not 0 <= i < len(worked):
+            step = 1 if i > 0 else -1
+            i -= len(worked) if step > 0 else 0
+            year, worked = year + step, self._year(year + step).days
+            i += len(worked) if step < 0 else 0
+        return date.fromordinal(worked[i])
+
+    def add_days(self, instant: datetime, days: int, unit: Unit = Unit.CALENDAR) -> datetime:
+        """The same wall-clock time `days` later: 71 or 73 h for three days when the clocks change.
+
+        A time that does not exist moves forward by an hour; of one that repeats, the first.
+
+        Source: X-5, X-1
+        """
+        local = _local(instant)
+        if days == 0:
+            return local.astimezone(UTC)
+        day = self.shift(local.date(), days, unit)
+        return datetime.combine(day, local.time(), STOCKHOLM).astimezone(UTC)
+
+    def add_working_time(self, instant: datetime, duration: timedelta) -> datetime:
+        """The earliest instant by which `duration` of opening hours has passed since `instant`.
+
+        Source: X-4
+        """
+        if duration < timedelta():
+            raise ValueError("working time is added, not taken away")
+        local = _local(instant)
+        if not duration:
+            return local.astimezone(UTC)
+        at, year = local.year, self._year(local.year)
+        target = year.worked_until(local.astimezone(UTC)) + duration
+        while target > year.worked[-1]:
+            target -= year.worked[-1]
+            at, year = at + 1, self._year(at + 1)
+        return year.when_worked(target)
+
+    def working_time_between(self, start: datetime, end: datetime) -> timedelta:
+        """The opening hours from `start` to `end`; negative when `end` comes first."""
+        if end < start:
+            return -self.working_time_between(end, start)
+        first, last = _local(start).year, _local(end).year
+        whole = sum((self._year(at).worked[-1] for at in range(first, last)), timedelta())
+        return (
+            whole
+            + self._year(last).worked_until(end.astimezone(UTC))
+            - self._year(first).worked_until(start.astimezone(UTC))
+        )
+
+    def open_now(self, instant: datetime) -> bool:
+        """Whether it is open: from the opening minute, up to but not at the closing minute."""
+        return self.next_opening(instant) == instant
+
+    def next_opening(self, instant: datetime) -> datetime:
+        """The earliest instant from `instant` on at which it is open: itself, when open."""
+        local = _local(instant)
+        for at in (local.year, local.year + 1):
+            year = self._year(at)
+            i = bisect_right(year.closes, instant)
+            if i < len(year.opens):
+                return max(year.opens[i], local.astimezone(UTC))
+        raise AssertionError("a year without opening hours")
+
+    def _year(self, year: int) -> _Year:
+        if (known := self._years.get(year)) is None:
+            known = self._years[year] = self._lay_out(year)
+        return known
+
+    def _lay_out(self, year: int) -> _Year:
+        first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+        days = [n for n in range(first, last + 1) if self.is_working_day(date.fromordinal(n))]
+        spans = [span for n in days for span in self._spans(date.fromordinal(n))]
+        worked = accumulate((b - a for a, b in spans), initial=timedelta())
+        return _Year(days, [a for a, _ in spans], [b for _, b in spans], list(worked))
+
+    def _spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        closing = self.half_days.get(_eves(day.year).get(day, ""), time.max)
+        for opens, closes in self.opening:
+            if opens < closing:
+                ends = min(closes, closing)
+                yield tuple(
+                    datetime.combine(day, at, STOCKHOLM).astimezone(UTC) for at in (opens, ends)
+                )
+
+
+def _local(instant: datetime) -> datetime:
+    if instant.utcoffset() is None:
+        raise ValueError("an instant needs a time zone")
+    return instant.astimezone(STOCKHOLM)
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.Sweden(years=year, categories=("public", "de_facto"), language="sv"))
+
+
+@cache
+def _eves(year: int) -> dict[date, str]:
+    bank = holidays.Sweden(years=year, categories="bank", language="sv")
+    return {day: name.partition(" (")[0] for day, name in bank.items()}

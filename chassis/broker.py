@@ -1,9 +1,10 @@
 """One service process's side of the broker: what it consumes, and how it publishes answers."""
 
 import logging
+import time
 from collections.abc import Iterable
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 
 import kombu
 from kombu.pools import ProducerPool
@@ -24,6 +25,15 @@ class Consumer(QueueConsumer):
     """
 
     connected = False
+    last_seen = 0.0  # monotonic seconds; when the loop that takes messages last went round
+
+    def on_iteration(self) -> None:
+        self.last_seen = time.monotonic()
+        super().on_iteration()
+
+    def hangs(self) -> bool:
+        """Whether the loop is connected but has stopped going round."""
+        return self.connected and time.monotonic() - self.last_seen > 3 * HEARTBEAT
 
     @property
     def connection(self) -> kombu.Connection:
@@ -56,9 +66,13 @@ class Consumer(QueueConsumer):
 class Producers(SharedExtension):
     """Two pools of broker connections: answers may be lost, whatever else is published may not."""
 
-    def setup(self) -> None:
-        self._answers = self._pool(confirm_publish=False)
-        self._confirmed = self._pool(confirm_publish=True)
+    @cached_property
+    def _answers(self) -> ProducerPool:
+        return self._pool(confirm_publish=False)
+
+    @cached_property
+    def _confirmed(self) -> ProducerPool:
+        return self._pool(confirm_publish=True)
 
     def stop(self) -> None:
         self._answers.force_close_all()

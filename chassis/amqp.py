@@ -10,8 +10,8 @@ from threading import Event, Thread
 from typing import Any
 
 import pika
-from pika.exceptions import AMQPError
 from pika.adapters.select_connection import SelectConnection
+from pika.exceptions import AMQPError
 
 from chassis import settings
 

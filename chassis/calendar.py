@@ -1,4 +1,4 @@
-"""The Swedish working calendar (Swedish: arbetskalender): days, opening hours and the clocks on them.
+"""The Swedish working calendar (Swedish: arbetskalender): its days and opening hours.
 
 Instants are aware; what comes back is in UTC. Wall-clock time is that of Europe/Stockholm.
 """
@@ -12,7 +12,7 @@ from functools import cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-import holidays
+from holidays.countries.sweden import Sweden
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -102,15 +102,14 @@ class Calendar:
         """
         if unit is Unit.CALENDAR or days == 0:
             return day + timedelta(days)
-        year, worked = day.year, self._year(day.year).days
-        find = bisect_right if days > 0 else bisect_left
-        i = find(worked, day.toordinal()) + days - (days > 0)
-        while not 0 <= i < len(worked):
-            step = 1 if i > 0 else -1
-            i -= len(worked) if step > 0 else 0
-            year, worked = year + step, self._year(year + step).days
-            i += len(worked) if step < 0 else 0
-        return date.fromordinal(worked[i])
+        worked = self._year(day.year).days
+        ordinal = day.toordinal()
+        at = bisect_right(worked, ordinal) - 1 if days > 0 else bisect_left(worked, ordinal)
+        if (at := at + days) >= len(worked):  # neither 1 January nor 31 December is worked
+            return self.shift(date(day.year + 1, 1, 1), at - len(worked) + 1, unit)
+        if at < 0:
+            return self.shift(date(day.year - 1, 12, 31), at, unit)
+        return date.fromordinal(worked[at])
 
     def add_days(self, instant: datetime, days: int, unit: Unit = Unit.CALENDAR) -> datetime:
         """The same wall-clock time `days` later: 71 or 73 h for three days when the clocks change.
@@ -123,7 +122,7 @@ class Calendar:
         if days == 0:
             return local.astimezone(UTC)
         day = self.shift(local.date(), days, unit)
-        return datetime.combine(day, local.time(), STOCKHOLM).astimezone(UTC)
+        return _instant(day, local.time())
 
     def add_working_time(self, instant: datetime, duration: timedelta) -> datetime:
         """The earliest instant by which `duration` of opening hours has passed since `instant`.
@@ -161,12 +160,11 @@ class Calendar:
     def next_opening(self, instant: datetime) -> datetime:
         """The earliest instant from `instant` on at which it is open: itself, when open."""
         local = _local(instant)
-        for at in (local.year, local.year + 1):
-            year = self._year(at)
-            i = bisect_right(year.closes, instant)
-            if i < len(year.opens):
-                return max(year.opens[i], local.astimezone(UTC))
-        raise AssertionError("a year without opening hours")
+        year = self._year(local.year)
+        i = bisect_right(year.closes, instant)
+        if i == len(year.closes):
+            return self.next_opening(datetime(local.year + 1, 1, 1, tzinfo=STOCKHOLM))
+        return max(year.opens[i], local.astimezone(UTC))
 
     def _year(self, year: int) -> _Year:
         if (known := self._years.get(year)) is None:
@@ -184,10 +182,7 @@ class Calendar:
         closing = self.half_days.get(_eves(day.year).get(day, ""), time.max)
         for opens, closes in self.opening:
             if opens < closing:
-                ends = min(closes, closing)
-                yield tuple(
-                    datetime.combine(day, at, STOCKHOLM).astimezone(UTC) for at in (opens, ends)
-                )
+                yield _instant(day, opens), _instant(day, min(closes, closing))
 
 
 def _local(instant: datetime) -> datetime:
@@ -196,12 +191,16 @@ def _local(instant: datetime) -> datetime:
     return instant.astimezone(STOCKHOLM)
 
 
+def _instant(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, STOCKHOLM).astimezone(UTC)
+
+
 @cache
 def _holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.Sweden(years=year, categories=("public", "de_facto"), language="sv"))
+    return frozenset(Sweden(years=year, categories=("public", "de_facto"), language="sv"))
 
 
 @cache
 def _eves(year: int) -> dict[date, str]:
-    bank = holidays.Sweden(years=year, categories="bank", language="sv")
+    bank = Sweden(years=year, categories="bank", language="sv")
     return {day: name.partition(" (")[0] for day, name in bank.items()}

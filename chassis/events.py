@@ -67,7 +67,7 @@ class EventEntrypoint(ConsumerEntrypoint):
             if (message.headers or {}).get("x-delivery-count", 0) >= DELIVERIES:
                 raise ProcessDied(f"{DELIVERIES} times")
             event_id, values = UUID(message.properties["message_id"]), self._read(message)
-        except (ProcessDied, ContractError, ValueError, LookupError) as error:
+        except (ProcessDied, ContractError, ValueError, LookupError):
             self._settle(message, lambda: self._bury(message, error))
             return
         context = Context.from_headers(message.headers or {})

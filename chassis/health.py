@@ -1,8 +1,8 @@
 """Liveness, readiness and metrics of any process, over HTTP on a side port.
 
-    /healthz   200 while the process works; restart it otherwise
-    /readyz    200 when everything that it needs answers; the body names what does not
-    /metrics   Prometheus
+/healthz   200 while the process works; restart it otherwise
+/readyz    200 when everything that it needs answers; the body names what does not
+/metrics   Prometheus
 """
 
 import json
@@ -46,7 +46,8 @@ def app(ready: Mapping[str, Check], alive: Check = lambda: True):
         if path == "/readyz":
             missing += [name for name, check in ready.items() if not _holds(name, check)]
         start_response(
-            "503 Service Unavailable" if missing else "200 OK", [("Content-Type", "application/json")]
+            "503 Service Unavailable" if missing else "200 OK",
+            [("Content-Type", "application/json")],
         )
         return [json.dumps({"missing": missing}).encode()]
 

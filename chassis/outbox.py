@@ -67,7 +67,9 @@ class Told:
 def _statement(parts: tuple[str, ...], with_command: bool) -> TextClause:
     written = "WITH " + ",".join(parts) if parts else ""
     statement = text(written + (_COMMAND if with_command else " SELECT true"))
-    return statement.bindparams(bindparam("fingerprint", type_=BYTEA)) if with_command else statement
+    return (
+        statement.bindparams(bindparam("fingerprint", type_=BYTEA)) if with_command else statement
+    )
 
 
 def _command_values(command: dict[str, Any]) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Publisher:
             BrokerDown: there is no connection; nothing has been published.
             NotConfirmed: some may have been published.
         """
-        batch = _Batch(set(), Event())
+        batch = self._batch = _Batch(set(), Event())
         self.link.call(lambda: self._send(batch, messages))
         if not batch.done.wait(TIMEOUT):
             self.link.drop()
@@ -60,7 +60,6 @@ class Publisher:
             raise NotConfirmed(batch.failed)
 
     def _send(self, batch: _Batch, messages: list[Message]) -> None:
-        self._batch = batch
         batch.waiting.update(range(self._next_tag, self._next_tag + len(messages)))
         self._next_tag += len(messages)
         try:

@@ -1,13 +1,13 @@
 """Commands and queries: nameko's RPC, with a contract, a deadline and an answer that may be repeated.
 
-    @command(PlaceOrder)                  one transaction, once per command id
-    def place_order(self, tx, command): …
+@command(PlaceOrder)                  one transaction, once per command id
+def place_order(self, tx, command): …
 
-    @query(GetOrder)                      read only
-    def get_order(self, tx, query): …
+@query(GetOrder)                      read only
+def get_order(self, tx, query): …
 
-    @process(BookTime)                    several transactions, with calls to others between them
-    def book_time(self, command): …
+@process(BookTime)                    several transactions, with calls to others between them
+def book_time(self, command): …
 """
 
 import json
@@ -119,7 +119,9 @@ def command(contract: type[Message]) -> Callable:
     """Expose `method(self, tx, command)` for one change; the same command id has one effect."""
 
     def carry_out(service, method, values):
-        return service.database.once(method.__name__, values, lambda tx: method(service, tx, values))
+        return service.database.once(
+            method.__name__, values, lambda tx: method(service, tx, values)
+        )
 
     return _entrypoint(contract, carry_out)
 

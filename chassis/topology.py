@@ -1,12 +1,12 @@
 """Names of exchanges and queues. Their properties are broker policies, in definitions.json.
 
-    <service>.events    topic exchange; routing key = event type
-    evt-<service>-<handler>          one quorum queue a handler
-    dead.evt-<service>-<handler>     what that handler could not handle
-    retry.1 … retry.5                fanout exchange and queue for each delay; a message waits there
-                                     and goes back to the queue that its routing key names
-    unrouted                         events that no queue was bound for
-    rpc-<service>                    commands and queries (nameko's own name)
+<service>.events    topic exchange; routing key = event type
+evt-<service>-<handler>          one quorum queue a handler
+dead.evt-<service>-<handler>     what that handler could not handle
+retry.1 … retry.5                fanout exchange and queue for each delay; a message waits there
+                                 and goes back to the queue that its routing key names
+unrouted                         events that no queue was bound for
+rpc-<service>                    commands and queries (nameko's own name)
 """
 
 from kombu import Exchange, Queue

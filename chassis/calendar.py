@@ -22,8 +22,8 @@ SERVICE_WINDOW: Hours = ((time(8), time(16, 30)),)  # Source: U-9
 CUSTOMER_SERVICE: Hours = ((time(8), time(12)), (time(13), time(16, 30)))  # Source: A-7
 WEBSESAM_SUPPORT: Hours = ((time(8), time(12)),)  # Source: A-8
 
-# The eves on which offices that keep half days usually close early; no rule of the region's says
-# that its own do, so a calendar has none unless it is given this table or another.
+# The eves on which offices often close early. No rule of the region's says that its own do, so a
+# calendar has no half days unless it is given this table or another.
 HALF_DAYS: Mapping[str, time] = {
     "Trettondagsafton": time(14),
     "Skärtorsdagen": time(14),
@@ -41,24 +41,18 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class _Year:
-    """The working days of one year, and when it is open.
+    """One year laid out in order of time, so that every question is a search."""
 
-    Args:
-        days: ordinals of the working days, ascending.
-        opens, closes: the instants between which it is open, ascending.
-        worked: time open before each of them, and last the year's whole.
-    """
-
-    days: list[int]
+    days: list[int]  # ordinals of the working days
     opens: list[datetime]
     closes: list[datetime]
-    worked: list[timedelta]
+    worked: list[timedelta]  # before each opening; last, in the whole year
 
     def worked_until(self, instant: datetime) -> timedelta:
-        i = bisect_right(self.opens, instant)
-        if i == 0:
+        i = bisect_right(self.opens, instant) - 1
+        if i < 0:
             return timedelta()
-        return self.worked[i - 1] + min(instant, self.closes[i - 1]) - self.opens[i - 1]
+        return self.worked[i] + min(instant, self.closes[i]) - self.opens[i]
 
     def when_worked(self, spent: timedelta) -> datetime:
         """The earliest instant of the year at which `spent` has been worked."""
@@ -102,10 +96,9 @@ class Calendar:
         """
         if unit is Unit.CALENDAR or days == 0:
             return day + timedelta(days)
-        worked = self._year(day.year).days
-        ordinal = day.toordinal()
-        at = bisect_right(worked, ordinal) - 1 if days > 0 else bisect_left(worked, ordinal)
-        if (at := at + days) >= len(worked):  # neither 1 January nor 31 December is worked
+        worked, today = self._year(day.year).days, day.toordinal()
+        at = days + (bisect_right(worked, today) - 1 if days > 0 else bisect_left(worked, today))
+        if at >= len(worked):  # neither 1 January nor 31 December is worked
             return self.shift(date(day.year + 1, 1, 1), at - len(worked) + 1, unit)
         if at < 0:
             return self.shift(date(day.year - 1, 12, 31), at, unit)
@@ -114,15 +107,15 @@ class Calendar:
     def add_days(self, instant: datetime, days: int, unit: Unit = Unit.CALENDAR) -> datetime:
         """The same wall-clock time `days` later: 71 or 73 h for three days when the clocks change.
 
-        A time that does not exist moves forward by an hour; of one that repeats, the first.
+        A time that does not exist moves an hour forward; of one that repeats, the first is meant.
 
-        Source: X-5, X-1
+        Source: X-1, X-5
         """
-        local = _local(instant)
+        instant = _utc(instant)
         if days == 0:
-            return local.astimezone(UTC)
-        day = self.shift(local.date(), days, unit)
-        return _instant(day, local.time())
+            return instant
+        local = instant.astimezone(STOCKHOLM)
+        return _instant(self.shift(local.date(), days, unit), local.time())
 
     def add_working_time(self, instant: datetime, duration: timedelta) -> datetime:
         """The earliest instant by which `duration` of opening hours has passed since `instant`.
@@ -131,40 +124,36 @@ class Calendar:
         """
         if duration < timedelta():
             raise ValueError("working time is added, not taken away")
-        local = _local(instant)
+        instant = _utc(instant)
         if not duration:
-            return local.astimezone(UTC)
-        at, year = local.year, self._year(local.year)
-        target = year.worked_until(local.astimezone(UTC)) + duration
-        while target > year.worked[-1]:
-            target -= year.worked[-1]
-            at, year = at + 1, self._year(at + 1)
-        return year.when_worked(target)
+            return instant
+        at = _year_of(instant)
+        target = self._year(at).worked_until(instant) + duration
+        while target > (whole := self._year(at).worked[-1]):
+            at, target = at + 1, target - whole
+        return self._year(at).when_worked(target)
 
     def working_time_between(self, start: datetime, end: datetime) -> timedelta:
         """The opening hours from `start` to `end`; negative when `end` comes first."""
+        start, end = _utc(start), _utc(end)
         if end < start:
             return -self.working_time_between(end, start)
-        first, last = _local(start).year, _local(end).year
+        first, last = _year_of(start), _year_of(end)
         whole = sum((self._year(at).worked[-1] for at in range(first, last)), timedelta())
-        return (
-            whole
-            + self._year(last).worked_until(end.astimezone(UTC))
-            - self._year(first).worked_until(start.astimezone(UTC))
-        )
+        return whole + self._year(last).worked_until(end) - self._year(first).worked_until(start)
 
     def open_now(self, instant: datetime) -> bool:
-        """Whether it is open: from the opening minute, up to but not at the closing minute."""
-        return self.next_opening(instant) == instant
+        """Whether it is open: from the opening hour up to, but not at, the closing hour."""
+        return self.next_opening(instant) == _utc(instant)
 
     def next_opening(self, instant: datetime) -> datetime:
         """The earliest instant from `instant` on at which it is open: itself, when open."""
-        local = _local(instant)
-        year = self._year(local.year)
-        i = bisect_right(year.closes, instant)
-        if i == len(year.closes):
-            return self.next_opening(datetime(local.year + 1, 1, 1, tzinfo=STOCKHOLM))
-        return max(year.opens[i], local.astimezone(UTC))
+        instant = _utc(instant)
+        at = _year_of(instant)
+        i = bisect_right(self._year(at).closes, instant)
+        if i == len(self._year(at).closes):
+            return self.next_opening(_instant(date(at + 1, 1, 1), time()))
+        return max(self._year(at).opens[i], instant)
 
     def _year(self, year: int) -> _Year:
         if (known := self._years.get(year)) is None:
@@ -179,20 +168,24 @@ class Calendar:
         return _Year(days, [a for a, _ in spans], [b for _, b in spans], list(worked))
 
     def _spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        closing = self.half_days.get(_eves(day.year).get(day, ""), time.max)
+        close = self.half_days.get(_eves(day.year).get(day, ""), time.max)
         for opens, closes in self.opening:
-            if opens < closing:
-                yield _instant(day, opens), _instant(day, min(closes, closing))
+            if opens < close:
+                yield _instant(day, opens), _instant(day, min(closes, close))
 
 
-def _local(instant: datetime) -> datetime:
+def _utc(instant: datetime) -> datetime:
     if instant.utcoffset() is None:
         raise ValueError("an instant needs a time zone")
-    return instant.astimezone(STOCKHOLM)
+    return instant.astimezone(UTC)
 
 
 def _instant(day: date, at: time) -> datetime:
     return datetime.combine(day, at, STOCKHOLM).astimezone(UTC)
+
+
+def _year_of(instant: datetime) -> int:
+    return instant.astimezone(STOCKHOLM).year
 
 
 @cache

@@ -1,1 +1,1 @@
-"""The microservice chassis: what every service needs and none should write again. Knows no domain."""
+"""The microservice chassis: what every service needs and none writes again. Knows no domain."""

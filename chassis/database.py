@@ -1,4 +1,4 @@
-"""A service's database: one transaction a command or event, with what it tells the world inside it."""
+"""A service's database: one transaction a message, with what it tells the world inside it."""
 
 import hashlib
 import json

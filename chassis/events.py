@@ -4,8 +4,8 @@
     def open_activity(self, tx, event): …
 
 A handler that raises is tried again after growing delays. After the last one, or at once when the
-message cannot be read, the message goes to the handler's dead-letter queue with the reason. Attempts
-are counted here, in a header: brokers differ in what they count.
+message cannot be read, it goes to the handler's dead-letter queue with the reason. Attempts are
+counted here, in a header: brokers differ in what they count.
 """
 
 import json
@@ -67,8 +67,8 @@ class EventEntrypoint(ConsumerEntrypoint):
             if (message.headers or {}).get("x-delivery-count", 0) >= DELIVERIES:
                 raise ProcessDied(f"{DELIVERIES} times")
             event_id, values = UUID(message.properties["message_id"]), self._read(message)
-        except (ProcessDied, ContractError, ValueError, LookupError):
-            self._settle(message, lambda: self._bury(message, error))
+        except (ProcessDied, ContractError, ValueError, LookupError) as error:
+            self._settle(message, partial(self._bury, message, error))
             return
         context = Context.from_headers(message.headers or {})
         try:
@@ -87,14 +87,14 @@ class EventEntrypoint(ConsumerEntrypoint):
             self._count(result)
             self.queue_consumer.ack_message(message)
         else:
-            self._settle(message, lambda: self._retry(message, exc_info[1]))
+            self._settle(message, partial(self._retry, message, exc_info[1]))
         return result, exc_info
 
     def _read(self, message) -> dict[str, Any]:
         return self.contract.read(json.loads(message.body))
 
     def _settle(self, message, hand_on) -> None:
-        """Hand a failed message on and take it off the queue; back on the queue if that fails too."""
+        """Hand a failed message on and take it off the queue; if that fails, put it back."""
         try:
             hand_on()
         except (OSError, AMQPError, KombuError) as error:

@@ -13,8 +13,9 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from threading import Event, Thread
 from urllib.parse import unquote, urlsplit
+from uuid import UUID
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from chassis import metrics, settings
@@ -28,9 +29,12 @@ TIMEOUT = 10  # seconds, for each step of SMTP
 Directory = Callable[[list[str]], Mapping[str, str]]
 
 _DUE = text(
-    "SELECT id, recipient, subject, body, calendar, calendar_method, attempts FROM mails"
-    " WHERE sent_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT :batch"
-    " FOR UPDATE SKIP LOCKED"
+    "SELECT id, recipient FROM mails WHERE sent_at IS NULL AND due_at <= now()"
+    " ORDER BY due_at LIMIT :batch"
+)
+_ONE = text(
+    "SELECT id, subject, body, calendar, calendar_method FROM mails"
+    " WHERE id = :id AND sent_at IS NULL FOR UPDATE SKIP LOCKED"
 )
 _SENT = text("UPDATE mails SET sent_at = now(), attempts = attempts + 1 WHERE id = :id")
 _FAILED = text(
@@ -41,6 +45,8 @@ _AGE = text(
     "SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)"
     " FROM mails WHERE sent_at IS NULL"
 )
+#: Errors of one mail; any other is the server's, and the mail waits.
+_REFUSED = (LookupError, smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 _log = logging.getLogger(__name__)
 
 
@@ -83,27 +89,32 @@ class Mailer:
             ContractError: the addresses could not be looked up.
             OSError, SMTPException: there is no mail server.
         """
-        with self._engine.begin() as connection:
+        with self._engine.connect() as connection:
             metrics.mail_age.labels(self.source).set(connection.execute(_AGE).scalar_one())
             mails = connection.execute(_DUE, {"batch": BATCH}).all()
-            if mails:
-                addresses = self._directory(sorted({mail.recipient for mail in mails}))
-                with self._server.connect() as smtp:
-                    for mail in mails:
-                        self._send(connection, smtp, mail, addresses.get(mail.recipient))
+        if mails:
+            addresses = self._directory(sorted({mail.recipient for mail in mails}))
+            with self._server.connect() as smtp:
+                for mail in mails:
+                    self._send(smtp, mail.id, addresses.get(mail.recipient))
         return len(mails)
 
-    def _send(self, connection: Connection, smtp, mail, address: str | None) -> None:
-        try:
-            if address is None:
-                raise LookupError("no address")
-            smtp.send_message(message(mail, self._server.sender, address))
-        except (LookupError, smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
-            connection.execute(_FAILED, {"id": mail.id, "error": type(error).__name__})
-            metrics.mails.labels(self.source, "failed").inc()
-        else:
-            connection.execute(_SENT, {"id": mail.id})
-            metrics.mails.labels(self.source, "sent").inc()
+    def _send(self, smtp: smtplib.SMTP, mail_id: UUID, address: str | None) -> None:
+        """Send one mail and mark it, in a transaction of its own; another sender skips it."""
+        with self._engine.begin() as connection:
+            mail = connection.execute(_ONE, {"id": mail_id}).one_or_none()
+            if mail is None:
+                return
+            try:
+                if address is None:
+                    raise LookupError("no address")
+                smtp.send_message(message(mail, self._server.sender, address))
+            except _REFUSED as error:
+                connection.execute(_FAILED, {"id": mail.id, "error": type(error).__name__})
+                metrics.mails.labels(self.source, "failed").inc()
+            else:
+                connection.execute(_SENT, {"id": mail.id})
+                metrics.mails.labels(self.source, "sent").inc()
 
 
 class Server:

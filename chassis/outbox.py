@@ -31,7 +31,8 @@ mailed AS (
 )"""
 _COMMAND = """
 INSERT INTO commands (id, fingerprint, reply)
-VALUES (CAST(:command_id AS uuid), :fingerprint, CAST(:reply AS jsonb)) ON CONFLICT (id) DO NOTHING RETURNING id
+VALUES (CAST(:command_id AS uuid), :fingerprint, CAST(:reply AS jsonb)) 
+ON CONFLICT (id) DO NOTHING RETURNING id
 """
 
 

@@ -1,4 +1,4 @@
-"""Commands and queries: nameko's RPC, with a contract, a deadline and an answer that may be repeated.
+"""Commands and queries: nameko's RPC with a contract, a deadline and repeatable answers.
 
 @command(PlaceOrder)                  one transaction, once per command id
 def place_order(self, tx, command): …
@@ -137,7 +137,7 @@ def query(contract: type[Message]) -> Callable:
 
 
 def process(contract: type[Message]) -> Callable:
-    """Expose `method(self, values)`, which opens its own transactions and minds repetition itself."""
+    """Expose `method(self, values)`, which opens its own transactions and minds repetition."""
     return _entrypoint(contract, lambda service, method, values: method(service, values))
 
 

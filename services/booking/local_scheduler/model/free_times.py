@@ -1,0 +1,108 @@
+"""When a visit can start: a sweep over each consultant's shifts and what occupies them.
+
+All times are whole seconds since 1970 in UTC, and all intervals exclude their end.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+Interval = tuple[int, int]
+Intervals = Mapping[int, Sequence[Interval]]  # by staff id
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a booking takes of a consultant's time, in seconds."""
+
+    duration: int
+    break_after: int
+    step: int  # between two starts that are offered
+
+    @classmethod
+    def of(cls, services: Sequence["Visit"]) -> "Visit":
+        """Several services one after the other, by one consultant."""
+        *before, last = services
+        lead = sum(visit.duration + visit.break_after for visit in before)
+        return cls(lead + last.duration, last.break_after, services[0].step)
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """A start at which at least one consultant is free."""
+
+    start: int
+    end: int
+    staff: tuple[int, ...]  # free
+    occupied_staff: tuple[int, ...]  # on duty, but occupied
+
+
+def free_times(shifts: Intervals, busy: Intervals, visit: Visit, earliest: int) -> list[FreeTime]:
+    """Every start from `earliest` on that the shifts' steps offer, in order of time."""
+    free: dict[int, set[int]] = {}
+    occupied: dict[int, set[int]] = {}
+    for staff, intervals in shifts.items():
+        taken = merged(busy.get(staff, ()))
+        for shift in intervals:
+            for start, is_free in _sweep(shift, taken, visit):
+                if start >= earliest:
+                    (free if is_free else occupied).setdefault(start, set()).add(staff)
+    return [
+        FreeTime(
+            start,
+            start + visit.duration,
+            tuple(sorted(free[start])),
+            tuple(sorted(occupied.get(start, set()) - free[start])),
+        )
+        for start in sorted(free)
+    ]
+
+
+def free_staff(shifts: Intervals, busy: Intervals, visit: Visit, start: int) -> list[int]:
+    """Who can take a visit that starts at `start`; least occupied first."""
+    free = [
+        staff
+        for staff in on_duty(shifts, visit, start)
+        if not _occupied(busy.get(staff, ()), start, start + visit.duration + visit.break_after)
+    ]
+    load = {staff: sum(end - begin for begin, end in busy.get(staff, ())) for staff in free}
+    return sorted(free, key=lambda staff: (load[staff], staff))
+
+
+def on_duty(shifts: Intervals, visit: Visit, start: int) -> list[int]:
+    """Whose shift holds the whole visit; the break after it may run past the shift's end."""
+    return [
+        staff
+        for staff, intervals in shifts.items()
+        if any(begin <= start and start + visit.duration <= end for begin, end in intervals)
+    ]
+
+
+def merged(intervals: Iterable[Interval]) -> list[Interval]:
+    """The same time without overlaps, in order."""
+    result: list[Interval] = []
+    for start, end in sorted(intervals):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def _sweep(shift: Interval, busy: Sequence[Interval], visit: Visit) -> Iterator[tuple[int, bool]]:
+    """Each start in the shift, and whether nothing occupies the visit and its break.
+
+    Args:
+        busy: in order and without overlaps.
+    """
+    begin, end = shift
+    whole = visit.duration + visit.break_after
+    index = bisect_right(busy, begin, key=lambda interval: interval[1])
+    for start in range(begin, end - visit.duration + 1, visit.step):
+        while index < len(busy) and busy[index][1] <= start:
+            index += 1
+        yield start, index == len(busy) or busy[index][0] >= start + whole
+
+
+def _occupied(busy: Iterable[Interval], start: int, end: int) -> bool:
+    return any(begin < end and start < finish for begin, finish in busy)

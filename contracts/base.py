@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
@@ -12,9 +12,6 @@ from contracts.errors.common import MESSAGE_INVALID
 class Message(Schema):
     """A message of any kind."""
 
-    def handle_error(self, error: ValidationError, data: Any, **_: Any) -> NoReturn:
-        raise MESSAGE_INVALID(fields=dict(_complaints(error.messages))) from None
-
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return `data` as Python values.
@@ -22,7 +19,10 @@ class Message(Schema):
         Raises:
             Invalid: a field is missing, unknown or wrong; `fields` says which and why.
         """
-        loaded: dict[str, Any] = _instance(cls).load(data)
+        try:
+            loaded: dict[str, Any] = _instance(cls).load(data)
+        except ValidationError as error:
+            raise MESSAGE_INVALID(fields=dict(_complaints(error.messages))) from None
         return loaded
 
     @classmethod

@@ -1,0 +1,1 @@
+"""Consultations (Swedish: konsultationsbokning): activities with their clock, holds and bookings."""

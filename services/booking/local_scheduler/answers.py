@@ -21,11 +21,11 @@ def free_time(title: str, time: FreeTime) -> Json:
     }
 
 
-def site(row: Row) -> Json:
+def site(row: Row[Any]) -> Json:
     return {"id": row.id, "name": row.name}
 
 
-def service(row: Row) -> Json:
+def service(row: Row[Any]) -> Json:
     """Durations and times are minutes."""
     return {
         "id": row.id,
@@ -40,11 +40,11 @@ def service(row: Row) -> Json:
     }
 
 
-def staff(row: Row) -> Json:
+def staff(row: Row[Any]) -> Json:
     return {"id": row.id, "name": row.name, "sites": row.sites, "services": row.services}
 
 
-def reservation(key: str, rows: list[Row]) -> Json:
+def reservation(key: str, rows: list[Row[Any]]) -> Json:
     """A hold, and which times it holds; `expires` is the earliest of theirs."""
     expires = min((row.expires_at for row in rows), default=None)
     return {
@@ -54,7 +54,7 @@ def reservation(key: str, rows: list[Row]) -> Json:
     }
 
 
-def booking(row: Row) -> Json:
+def booking(row: Row[Any]) -> Json:
     """`duration` is minutes."""
     return {
         "id": row.id,

@@ -27,7 +27,7 @@ FIRST_FREE_WITHIN = timedelta(days=90)
 def create_app(engine: Engine, key: str, hold: timedelta) -> Flask:
     """The API under /api and /api/v1, with probes beside it."""
     app = Flask(__name__)
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.sort_keys = app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config.update(ENGINE=engine, KEY=key, HOLD=hold, MAX_CONTENT_LENGTH=100_000)
     for prefix in ("/api", "/api/v1"):
         app.register_blueprint(public, url_prefix=f"{prefix}/public", name=f"public{prefix}")

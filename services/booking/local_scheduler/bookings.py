@@ -115,24 +115,24 @@ class Bookings:
     def answer(self, booking_id: int, extended_info: Answers) -> None:
         self._update(bookings.c.id == booking_id, extended_info=extended_info)
 
-    def locked(self, condition: ColumnElement[bool]) -> list[Row]:
+    def locked(self, condition: ColumnElement[bool]) -> list[Row[Any]]:
         """Rows with their service's questions, in order of time; others must wait for them."""
         rows = select(bookings, services.c.extended_info.label("questions")).join(services)
         ordered = rows.where(condition).order_by(bookings.c.starts_at, bookings.c.id)
         return list(self._connection.execute(ordered.with_for_update(of=bookings)))
 
-    def held_by(self, key: str) -> list[Row]:
+    def held_by(self, key: str) -> list[Row[Any]]:
         """What the key still holds."""
         return self.locked(held & ~expired & (bookings.c.reservation_key == key))
 
-    def records(self, *conditions: ColumnElement[bool]) -> Sequence[Row]:
+    def records(self, *conditions: ColumnElement[bool]) -> Sequence[Row[Any]]:
         """Rows with the names of what they refer to, in order of time."""
         return self._connection.execute(_records.where(*conditions)).all()
 
     def _insert(self, slots: Sequence[Slot], values: Mapping[str, Any]) -> list[int]:
         ids: dict[Slot, int] = {}
         for slot in sorted(slots, key=lambda slot: (slot.staff_id, slot.start)):
-            row = insert(bookings).values(slot.row() | values).on_conflict_do_nothing()
+            row = insert(bookings).values({**slot.row(), **values}).on_conflict_do_nothing()
             booking_id = self._connection.execute(row.returning(bookings.c.id)).scalar()
             if booking_id is None:
                 raise Overtaken
@@ -152,7 +152,7 @@ class Bookings:
         self._connection.execute(update(bookings).where(condition).values(values))
 
 
-_records: Select = (
+_records: Select[Any] = (
     select(
         bookings,
         services.c.name.label("service_name"),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -48,7 +49,7 @@ class Service:
     questions: Sequence[dict]  # what a booking must answer
 
     @classmethod
-    def of(cls, row: Row) -> "Service":
+    def of(cls, row: Row[Any]) -> "Service":
         visit = Visit(row.duration * 60, row.break_after * 60, row.step * 60)
         return cls(row.id, row.name, visit, row.notice * 60, row.extended_info)
 
@@ -119,10 +120,10 @@ class Catalogue:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def sites(self) -> Sequence[Row]:
+    def sites(self) -> Sequence[Row[Any]]:
         return self._connection.execute(select(sites).order_by(sites.c.name)).all()
 
-    def services(self) -> Sequence[Row]:
+    def services(self) -> Sequence[Row[Any]]:
         statement = select(
             services,
             _ids(service_sites.c.site_id, service_sites.c.service_id == services.c.id, "sites"),
@@ -130,7 +131,7 @@ class Catalogue:
         )
         return self._connection.execute(statement.order_by(services.c.name)).all()
 
-    def staff(self) -> Sequence[Row]:
+    def staff(self) -> Sequence[Row[Any]]:
         statement = select(
             staff,
             _ids(staff_sites.c.site_id, staff_sites.c.staff_id == staff.c.id, "sites"),
@@ -139,7 +140,7 @@ class Catalogue:
         return self._connection.execute(statement.order_by(staff.c.name)).all()
 
 
-def _competent(wish: Wish) -> Select:
+def _competent(wish: Wish) -> Select[Any]:
     """Staff who have each of the wished competences. Source: B-10, B-17."""
     competent = (
         select(staff_services.c.staff_id)
@@ -154,7 +155,7 @@ def _competent(wish: Wish) -> Select:
 
 def _booked(
     staff_ids: Collection[int], period: Interval, ignoring: ColumnElement[bool] | None
-) -> Select:
+) -> Select[Any]:
     occupied = func.tstzrange(bookings.c.starts_at, bookings.c.busy_until)
     statement = select(
         bookings.c.staff_id, _epoch(bookings.c.starts_at), _epoch(bookings.c.busy_until)
@@ -162,7 +163,7 @@ def _booked(
     return statement if ignoring is None else statement.where(~ignoring)
 
 
-def _absent(staff_ids: Collection[int], period: Interval) -> Select:
+def _absent(staff_ids: Collection[int], period: Interval) -> Select[Any]:
     away = func.tstzrange(absences.c.starts_at, absences.c.ends_at)
     return select(
         absences.c.staff_id, _epoch(absences.c.starts_at), _epoch(absences.c.ends_at)
@@ -172,16 +173,16 @@ def _absent(staff_ids: Collection[int], period: Interval) -> Select:
     )
 
 
-def _range(period: Interval) -> ColumnElement:
+def _range(period: Interval) -> ColumnElement[Any]:
     start, end = period
     return func.tstzrange(func.to_timestamp(start), func.to_timestamp(end))
 
 
-def _epoch(instant: ColumnElement) -> ColumnElement[int]:
+def _epoch(instant: ColumnElement[Any]) -> ColumnElement[int]:
     return cast(func.extract("epoch", instant), BigInteger)
 
 
-def _ids(column: ColumnElement[int], condition: ColumnElement[bool], name: str) -> ColumnElement:
+def _ids(column: ColumnElement[int], condition: ColumnElement[bool], name: str) -> ColumnElement[Any]:
     return func.array(select(column).where(condition).order_by(column).scalar_subquery()).label(
         name
     )

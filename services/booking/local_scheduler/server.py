@@ -2,6 +2,7 @@
 
 import logging
 import signal
+from socket import IPPROTO_TCP, TCP_NODELAY
 
 import gevent
 from gevent.pywsgi import WSGIServer
@@ -26,6 +27,7 @@ def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, server.stop, GRACE)
     server.start()
+    server.socket.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)  # else small answers wait 40 ms
     # For whoever started us with port 0.
     print(f"listening on http://{settings.host}:{server.server_port}", flush=True)
     server.serve_forever()

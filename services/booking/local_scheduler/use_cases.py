@@ -105,7 +105,7 @@ def rebook(
     return new_ids
 
 
-def _family(kept: Bookings, booking_id: int) -> list[Row]:
+def _family(kept: Bookings, booking_id: int) -> list[Row[Any]]:
     """The booking and those that it is the parent of, in order of time."""
     family = kept.locked(
         (table.c.state != "held") & or_(table.c.id == booking_id, table.c.parent_id == booking_id)

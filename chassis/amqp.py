@@ -43,6 +43,7 @@ class Link:
         self._stopping = Event()
         self._connection: SelectConnection | None = None
         self.up = Event()
+        self._was_up = False
         self._thread = Thread(target=self._run, daemon=True, name=name)
 
     def start(self) -> None:
@@ -69,6 +70,7 @@ class Link:
 
     def opened(self) -> None:
         """To be called when `on_open` has set up all that it needs."""
+        self._was_up = True
         self.up.set()
 
     def drop(self) -> None:
@@ -86,6 +88,7 @@ class Link:
 
     def _live(self) -> bool:
         """Keep one connection until it ends; return whether it was ever usable."""
+        self._was_up = False
         self._connection = SelectConnection(
             self._parameters,
             on_open_callback=lambda connection: connection.channel(on_open_callback=self._channel),
@@ -95,11 +98,10 @@ class Link:
         try:
             self._connection.ioloop.start()
         finally:
-            was_up = self.up.is_set()
-            self.up.clear()
-            self._connection = None
+            connection, self._connection = self._connection, None
             self._on_lost()
-        return was_up
+            connection.ioloop.close()
+        return self._was_up
 
     def _channel(self, channel) -> None:
         channel.add_on_close_callback(lambda channel, _reason: _close(channel.connection))
@@ -117,7 +119,6 @@ def parameters(uri: str) -> pika.URLParameters:
     found = pika.URLParameters(uri)
     found.heartbeat = HEARTBEAT
     found.blocked_connection_timeout = 30  # seconds
-    found.tcp_options = {"TCP_NODELAY": 1}
     if uri.startswith("amqps://"):
         found.ssl_options = pika.SSLOptions(settings.amqp_tls(), found.host)
     return found

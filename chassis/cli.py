@@ -19,7 +19,9 @@ def serve(service: str) -> None:
     eventlet.monkey_patch()
     from chassis import host
 
-    host.serve(service)
+    if service not in host.service_names():
+        raise click.UsageError(f"there is no service {service}")
+    host.serve(host.service_class(service))
 
 
 @main.command()
@@ -137,3 +139,7 @@ def _expect(found: int, event_id: str) -> None:
 
 for entry_point in entry_points(group="rampen.commands"):
     main.add_command(entry_point.load())
+
+
+if __name__ == "__main__":
+    main()

@@ -35,18 +35,16 @@ def service_class(name: str) -> type:
     )
 
 
-def serve(name: str) -> None:
-    """Host service `name` until SIGTERM or SIGINT; work begun is finished first."""
-    logs.configure(name)
-    container = ServiceContainer(service_class(name), config())
-    stopped = eventlet.event.Event()
+def serve(service: type) -> None:
+    """Host a service until SIGTERM or SIGINT; work begun is finished first."""
+    logs.configure(service.name)
+    container = ServiceContainer(service, config())
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: eventlet.spawn_n(container.stop))
     probes = health.serve(*_checks(container))
     container.start()
-    _log.info("%s serves", name)
+    _log.info("%s serves", service.name)
     container.wait()
-    stopped.send()
     if probes:
         probes.shutdown()
 

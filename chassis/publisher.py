@@ -13,9 +13,8 @@ TIMEOUT = 30  # seconds in which the broker must confirm a batch
 
 
 class Message(NamedTuple):
-    """Args: `exchange`, `routing_key`, `body`, and pika's `properties`."""
+    """Args: `routing_key`, `body`, and pika's `properties`."""
 
-    exchange: str
     routing_key: str
     body: bytes
     properties: pika.BasicProperties
@@ -37,9 +36,14 @@ class _Batch:
 
 
 class Publisher:
-    """Publishes persistent, mandatory messages, one batch at a time."""
+    """Publishes persistent, mandatory messages, one batch at a time.
 
-    def __init__(self, uri: str) -> None:
+    Args:
+        exchange: the topic exchange to publish to; made when it is not there.
+    """
+
+    def __init__(self, uri: str, exchange: str) -> None:
+        self.exchange = exchange
         self.link = Link(uri, self._open, self._lost, name="publisher")
         self._channel: Any = None
         self._next_tag = 1
@@ -64,13 +68,14 @@ class Publisher:
         self._next_tag += len(messages)
         try:
             for message in messages:
-                self._channel.basic_publish(*message, mandatory=True)
+                self._channel.basic_publish(self.exchange, *message, mandatory=True)
         except pika.exceptions.AMQPError as error:
             batch.fail(type(error).__name__)
 
     def _open(self, channel) -> None:
         self._channel, self._next_tag = channel, 1
         channel.add_on_return_callback(self._returned)
+        channel.exchange_declare(self.exchange, "topic", durable=True)
         channel.confirm_delivery(self._confirmed, callback=lambda _frame: self.link.opened())
 
     def _lost(self) -> None:

@@ -43,7 +43,7 @@ class Relay:
     def __init__(self, source: str, engine: Engine, amqp_uri: str) -> None:
         self.source = source
         self._engine = engine
-        self._publisher = Publisher(amqp_uri)
+        self._publisher = Publisher(amqp_uri, events_exchange(source).name)
         self._stopping = Event()
         self._thread = Thread(target=self._run, name=f"relay-{source}", daemon=True)
 
@@ -109,7 +109,7 @@ class Relay:
             headers=event.headers,
         )
         body = json.dumps(event.data, ensure_ascii=False).encode()
-        return Message(events_exchange(self.source).name, event.event_type, body, properties)
+        return Message(event.event_type, body, properties)
 
     def _measure_age(self, events) -> None:
         age = (datetime.now(UTC) - events[0].created_at).total_seconds() if events else 0

@@ -63,11 +63,12 @@ def database_url(service: str) -> URL:
     """The address of `service`'s own database."""
     name = f"{service.upper()}_DATABASE_URL"
     if name in os.environ:
-        return _postgres(name, os.environ[name])
-    return _postgres("DATABASE_URL", read("DATABASE_URL")).set(database=f"rampen_{service}")
+        return postgres(os.environ[name], name)
+    return postgres(read("DATABASE_URL")).set(database=f"rampen_{service}")
 
 
-def _postgres(name: str, value: str) -> URL:
+def postgres(value: str, name: str = "DATABASE_URL") -> URL:
+    """A PostgreSQL address, for the driver that we use."""
     try:
         url = make_url(value)
     except ArgumentError:

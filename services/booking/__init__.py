@@ -1,1 +1,1 @@
-"""Consultations (Swedish: konsultationsbokning): activities with their clock, holds and bookings."""
+"""Consultations (Swedish: konsultationsbokning): activities, holds and bookings."""

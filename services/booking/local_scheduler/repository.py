@@ -46,7 +46,7 @@ class Service:
     name: str
     visit: Visit
     notice: int  # seconds
-    questions: Sequence[dict]  # what a booking must answer
+    questions: Sequence[dict[str, Any]]  # what a booking must answer
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Service":
@@ -182,7 +182,9 @@ def _epoch(instant: ColumnElement[Any]) -> ColumnElement[int]:
     return cast(func.extract("epoch", instant), BigInteger)
 
 
-def _ids(column: ColumnElement[int], condition: ColumnElement[bool], name: str) -> ColumnElement[Any]:
+def _ids(
+    column: ColumnElement[int], condition: ColumnElement[bool], name: str
+) -> ColumnElement[Any]:
     return func.array(select(column).where(condition).order_by(column).scalar_subquery()).label(
         name
     )

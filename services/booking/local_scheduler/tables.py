@@ -1,5 +1,7 @@
 """The scheduler's tables; instants are UTC, plans are local Stockholm time."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -32,11 +34,11 @@ metadata = MetaData(
 )
 
 
-def _instant(name: str, **options: object) -> Column:
+def _instant(name: str, **options: Any) -> Column[Any]:
     return Column(name, DateTime(timezone=True), **options)
 
 
-def _reference(name: str, target: str, **options: object) -> Column:
+def _reference(name: str, target: str, **options: Any) -> Column[Any]:
     return Column(name, Integer, ForeignKey(f"{target}.id", ondelete="CASCADE"), **options)
 
 

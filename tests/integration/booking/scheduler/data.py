@@ -24,7 +24,9 @@ EVERYWHERE = list(range(1, 8))
 CATALOGUE = {
     "sites": [{"id": n, "name": name} for n, name in enumerate(PLACES, start=1)],
     "services": [
-        _service(WHEELCHAIR, "Förväntningssamtal, rullstol", EVERYWHERE, duration=30, break_after=15),
+        _service(
+            WHEELCHAIR, "Förväntningssamtal, rullstol", EVERYWHERE, duration=30, break_after=15
+        ),
         _service(COMMUNICATION, "Förväntningssamtal, kommunikation", EVERYWHERE, duration=45),
         _service(HOME_VISIT, "Hembesök", [BORAS, GOTEBORG], duration=90, break_after=30),
     ],

@@ -9,12 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import uuid4
 
-import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from services.booking.local_scheduler import database, seed
 from tests.fixtures.databases import execute
-from tests.integration.booking.scheduler_data import CATALOGUE
+from tests.integration.booking.scheduler.data import CATALOGUE
 
 KEY = "a-key-for-tests-only"
 
@@ -76,9 +75,3 @@ def stop(process: subprocess.Popen) -> None:
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=20)
     process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def scheduler_process(database_url: str) -> Iterator[SchedulerProcess]:
-    with running(database_url) as process:
-        yield process

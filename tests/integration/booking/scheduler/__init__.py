@@ -1,0 +1,1 @@
+"""The local scheduler as a process of its own, and the adapter against it."""

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -52,6 +53,7 @@ class Transaction:
         self.actor = context.actor
         self.now = now
         self._told = Told()
+        self._answer: dict[str, Any] | None = None
 
     def tell(self, event: object) -> None:
         """Tell other services of a domain event, once this transaction is committed."""
@@ -68,6 +70,10 @@ class Transaction:
             {"recipient": recipient, "subject": subject, "body": body, **calendar}
         )
 
+    def answer(self, command_id: UUID, mark: bytes, reply: Mapping[str, Any]) -> None:
+        """Keep what a command is answered, so that its repetition is answered the same."""
+        self._answer = {"id": command_id, "fingerprint": mark, "reply": reply}
+
     def is_first(self, handler: str, event_id: UUID) -> bool:
         """Whether `handler` meets this event for the first time; from now on it has met it."""
         row = {"handler": handler, "event_id": event_id}
@@ -78,18 +84,16 @@ class Transaction:
         """Write what the repositories have seen change; overridden where they need to be asked."""
         self.session.flush()
 
-    def finish(self, command: dict[str, Any] | None = None) -> bool:
+    def finish(self) -> None:
         """Write all that is still to be written; the last step before commit.
 
-        Args:
-            command: the row that says that this command is done.
-
-        Returns:
-            False if the command was already done by somebody else.
+        Raises:
+            Conflict: the command was already carried out, by itself in another process.
         """
         self.flush()
         self.context.check_deadline()
-        return self._told.write(self.session, self.context, command)
+        if not self._told.write(self.session, self.context, self._answer):
+            raise CHANGED_MEANWHILE()
 
     @property
     def has_told(self) -> bool:
@@ -143,14 +147,18 @@ class WorkerDatabase:
         self._nudge = nudge
 
     @contextmanager
-    def transaction(self) -> Iterator[Any]:
+    def transaction(self, late: bool = False) -> Iterator[Any]:
         """A transaction, committed at the end unless an error leaves it.
+
+        Args:
+            late: commit even when the caller has given up, for what is already done elsewhere.
 
         Raises:
             Conflict: somebody else changed the same row meanwhile.
         """
+        context = replace(self.context, deadline=None) if late else self.context
         with _stale_is_conflict(), Session(self._engine, expire_on_commit=False) as session:
-            tx = self._transaction(session, self.context, _now())
+            tx = self._transaction(session, context, _now())
             yield tx
             tx.finish()
             session.commit()
@@ -175,27 +183,35 @@ class WorkerDatabase:
         Raises:
             Conflict: the id has been used for another command.
         """
+
+        def carry_out(mark: bytes) -> Mapping[str, Any]:
+            with self.transaction() as tx:
+                reply = run(tx)
+                tx.answer(command["command_id"], mark, reply)
+            return reply
+
+        return self.repeatable(name, command, carry_out)
+
+    def repeatable(
+        self, name: str, command: Mapping[str, Any], run: Callable[[bytes], Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
+        """Carry a command out in several transactions, or return the answer that it got before.
+
+        Args:
+            run: gets the command's mark; its last transaction keeps the answer under it
+                (`Transaction.answer`). What it does before that, it must be able to do again.
+
+        Raises:
+            Conflict: the id has been used for another command.
+        """
         mark = fingerprint(name, command, self.context.actor.hsa_id)
         try:
-            return self._once(command["command_id"], mark, run)
+            return run(mark)
         except ContractError:
             kept = self.kept(command["command_id"], mark)
             if kept is None:
                 raise
             return kept
-
-    def _once(
-        self, command_id: UUID, mark: bytes, run: Callable[[Any], Mapping[str, Any]]
-    ) -> Mapping[str, Any]:
-        with _stale_is_conflict(), Session(self._engine, expire_on_commit=False) as session:
-            tx = self._transaction(session, self.context, _now())
-            reply = run(tx)
-            if not tx.finish({"id": command_id, "fingerprint": mark, "reply": reply}):
-                raise CHANGED_MEANWHILE()  # by the same command: `once` finds its answer
-            session.commit()
-        if tx.has_told:
-            self._nudge()
-        return reply
 
     def kept(self, command_id: UUID, mark: bytes) -> Mapping[str, Any] | None:
         """The answer that a command got when it was carried out, if it was."""

@@ -62,6 +62,26 @@ SLOT_IN_THE_PAST = Refusal(
     en=Text("The time has already been.", "Choose a time to come."),
     rule="B-9",
 )
+SLOT_NOT_OPEN = Refusal(
+    "booking.slot.not_open",
+    Conflict,
+    sv=Text("Tiden går inte att boka.", "Välj en av de lediga tiderna."),
+    en=Text("The time is not open to booking.", "Choose one of the free times."),
+    rule="B-13",
+)
+TOO_MANY_HOLDS = Refusal(
+    "booking.hold.too_many",
+    Conflict,
+    sv=Text(
+        "Du håller redan {limit} tider.",
+        "Boka eller släpp en av dem först. De släpps också av sig själva om en stund.",
+    ),
+    en=Text(
+        "You already hold {limit} times.",
+        "Book or release one of them first. They are also let go by themselves in a while.",
+    ),
+    rule="B-9",
+)
 HOLD_EXPIRED = Refusal(
     "booking.hold.expired",
     Conflict,

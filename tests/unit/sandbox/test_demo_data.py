@@ -1,6 +1,7 @@
 import json
 from collections import Counter
 from datetime import date, time
+from importlib.resources import files
 
 import pytest
 
@@ -301,3 +302,13 @@ def test_people_are_written_as_the_identity_provider_reads_them(data, tmp_path):
             }
         ],
     }
+
+
+def test_the_people_that_the_sandbox_ships_are_those_of_the_data(tmp_path):
+    write_people(tmp_path / "people.json")
+
+    shipped = files("sandbox.demo_data").joinpath("people.json")
+    assert shipped.read_text("utf-8") == (tmp_path / "people.json").read_text("utf-8"), (
+        "run: python -c 'from sandbox.demo_data import write_people; "
+        'write_people("sandbox/demo_data/people.json")\''
+    )

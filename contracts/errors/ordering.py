@@ -174,3 +174,18 @@ CONSULTATION_ACUTE = Refusal(
     ),
     rule="B-4",
 )
+CONSULTATION_NOT_OF_SUPPLIER = Refusal(
+    "ordering.consultation.not_of_supplier",
+    Conflict,
+    sv=Text(
+        "Konsultationer ges av Hjälpmedelscentralen, och kundnummer {customer_number} gäller en "
+        "annan försörjare.",
+        "Välj enhetens kundnummer hos Hjälpmedelscentralen.",
+    ),
+    en=Text(
+        "Consultations are given by Hjälpmedelscentralen, and customer number {customer_number} "
+        "belongs to another supplier.",
+        "Choose the unit's customer number at Hjälpmedelscentralen.",
+    ),
+    rule="O-7",
+)

@@ -1,0 +1,1 @@
+"""Ordering (Swedish: beställning): who may order, what is ordered, and what becomes of it."""

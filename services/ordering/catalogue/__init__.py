@@ -1,0 +1,1 @@
+"""The catalogue of articles (Swedish: varukatalog)."""

@@ -1,0 +1,57 @@
+"""The catalogue in the database."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from services.ordering.catalogue.model import Article, Status
+
+_COLUMNS = """
+    number AS article_number, name, iso_code, delivery_class, status, supply_form, supplier
+"""
+_BY_NUMBERS = text(f"SELECT {_COLUMNS} FROM articles WHERE number = ANY(:numbers)")
+_ALL = text(f"SELECT {_COLUMNS} FROM articles ORDER BY number LIMIT :limit OFFSET :offset")
+# Whole words in any inflection, parts of words (Swedish compounds them), and how numbers begin.
+_SEARCH = text(f"""
+    SELECT {_COLUMNS} FROM articles
+    WHERE to_tsvector('swedish', name) @@ websearch_to_tsquery('swedish', :words)
+        OR name ILIKE :within OR number LIKE :number OR replace(iso_code, ' ', '') LIKE :iso_code
+    ORDER BY number LIMIT :limit OFFSET :offset
+""")
+
+
+class ArticleRepository:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def by_numbers(self, numbers: Sequence[str]) -> Mapping[str, Article]:
+        """Those of the articles that there are, by number."""
+        rows = self._session.execute(_BY_NUMBERS, {"numbers": list(numbers)})
+        return {row.article_number: _article(row) for row in rows}
+
+    def search(self, words: str, limit: int, offset: int) -> Sequence[Article]:
+        """Articles by number; all of them when there are no `words`."""
+        values = {"limit": limit, "offset": offset}
+        if not words:
+            return [_article(row) for row in self._session.execute(_ALL, values)]
+        literal = _literally(words)
+        digits = words.replace(" ", "")
+        values |= {
+            "words": words,
+            "within": f"%{literal}%",
+            "number": f"{literal.upper()}%",
+            "iso_code": f"{digits}%" if digits.isdigit() else "",
+        }
+        return [_article(row) for row in self._session.execute(_SEARCH, values)]
+
+
+def _literally(words: str) -> str:
+    """`words` as a pattern of LIKE that means nothing but itself."""
+    for special in ("\\", "%", "_"):
+        words = words.replace(special, f"\\{special}")
+    return words
+
+
+def _article(row: Row) -> Article:
+    return Article(**{**row._mapping, "status": Status(row.status)})

@@ -1,0 +1,1 @@
+"""Customer numbers, agreements and permissions: who may order, and for which unit."""

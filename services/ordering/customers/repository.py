@@ -1,0 +1,92 @@
+"""Customer numbers, agreements and permissions in the database."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from services.ordering.customers.model import Customer, PermissionType, Standing
+
+_STANDING = text("""
+    SELECT c.number AS customer_number, c.supplier, c.unit, u.principal,
+        EXISTS (
+            SELECT FROM memberships m WHERE m.principal = u.principal
+            AND :day BETWEEN m.first_day AND coalesce(m.last_day, 'infinity')
+        ) AS in_cooperation,
+        EXISTS (
+            SELECT FROM memberships m WHERE m.principal = u.principal AND m.agreement = c.agreement
+            AND :day BETWEEN m.first_day AND coalesce(m.last_day, 'infinity')
+        ) AS has_agreement,
+        p.type AS permission,
+        (SELECT id FROM patients WHERE personal_identity_number = :personal_identity_number)
+            AS patient_id,
+        EXISTS (SELECT FROM stores s WHERE s.unit = c.unit AND s.number = :store_number)
+            AS store_found
+    FROM customer_numbers c
+    JOIN units u ON u.hsa_id = c.unit
+    LEFT JOIN permissions p ON p.person = :person AND p.unit = c.unit
+        AND :day BETWEEN p.first_day AND coalesce(p.last_day, 'infinity')
+    WHERE c.number = :customer_number
+""")
+_OPEN_TO = text("""
+    SELECT c.number AS customer_number, c.agreement AS kind, c.supplier, c.unit,
+        u.name AS unit_name,
+        ARRAY(SELECT s.number FROM stores s WHERE s.unit = c.unit ORDER BY s.number) AS stores
+    FROM customer_numbers c
+    JOIN units u ON u.hsa_id = c.unit
+    JOIN permissions p ON p.person = :person AND p.unit = c.unit
+        AND :day BETWEEN p.first_day AND coalesce(p.last_day, 'infinity')
+    JOIN memberships m ON m.principal = u.principal AND m.agreement = c.agreement
+        AND :day BETWEEN m.first_day AND coalesce(m.last_day, 'infinity')
+    WHERE c.unit = :unit ORDER BY c.number
+""")
+_PERMISSION = text("""
+    SELECT type FROM permissions WHERE person = :person AND unit = :unit
+    AND :day BETWEEN first_day AND coalesce(last_day, 'infinity')
+""")
+
+
+class CustomerRepository:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def standing(
+        self,
+        customer_number: str,
+        person: str,
+        day: date,
+        *,
+        personal_identity_number: str | None = None,
+        store_number: str | None = None,
+    ) -> Standing | None:
+        """How `customer_number` and `person` stand to each other on `day`."""
+        values = {
+            "customer_number": customer_number,
+            "person": person,
+            "day": day,
+            "personal_identity_number": personal_identity_number,
+            "store_number": store_number,
+        }
+        row = self._session.execute(_STANDING, values).first()
+        if row is None:
+            return None
+        permission = row.permission and PermissionType(row.permission)
+        return Standing(**{**row._mapping, "permission": permission})
+
+    def open_to(self, person: str, unit: str, day: date) -> Sequence[Customer]:
+        """The unit's customer numbers, if `person` may order for it."""
+        values = {"person": person, "unit": unit, "day": day}
+        rows = self._session.execute(_OPEN_TO, values)
+        return [Customer(**{**row._mapping, "stores": tuple(row.stores)}) for row in rows]
+
+    def permission(self, person: str, unit: str, day: date) -> PermissionType | None:
+        """What `person` may do for `unit`."""
+        values = {"person": person, "unit": unit, "day": day}
+        type_ = self._session.execute(_PERMISSION, values).scalar()
+        return PermissionType(type_) if type_ else None
+
+    def addresses(self, hsa_ids: Sequence[str]) -> Mapping[str, str]:
+        """Mail address by HSA-ID, for those of them that are registered."""
+        known = text("SELECT hsa_id, mail FROM people WHERE hsa_id = ANY(:hsa_ids)")
+        return dict(self._session.execute(known, {"hsa_ids": list(hsa_ids)}).tuples().all())

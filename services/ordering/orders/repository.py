@@ -1,0 +1,148 @@
+"""Orders in the database."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from chassis.context import Context
+from contracts.errors.common import CHANGED_MEANWHILE
+from services.ordering.orders.model import Order, OrderState, Recipient
+from services.ordering.patients import access_log
+
+_ADD = text(f"""
+    WITH placed AS (
+        INSERT INTO orders (id, customer_number, unit, recipient_kind, patient_id, store_number,
+            reference, state, orderer, placed_at)
+        VALUES (CAST(:order_id AS uuid), :customer_number, :unit, :recipient_kind,
+            CAST(:patient_id AS uuid), :store_number, :reference, :state, :orderer, :placed_at)
+        RETURNING number, patient_id
+    ), lined AS (
+        INSERT INTO order_lines (order_id, position, article_number, quantity, delivery_class)
+        SELECT CAST(:order_id AS uuid), position, article_number, quantity, delivery_class
+        FROM unnest(
+            CAST(:articles AS text[]), CAST(:quantities AS integer[]), CAST(:classes AS text[])
+        ) WITH ORDINALITY AS line(article_number, quantity, delivery_class, position)
+    ), logged AS ({access_log.writes("order.placed", "placed", "'order ' || number")})
+    SELECT number FROM placed
+""")
+_OF_UNIT = text("""
+    SELECT id, number, customer_number, unit, recipient_kind, patient_id, store_number, reference,
+        state, orderer, placed_at, cancelled_at, version
+    FROM orders WHERE id = :order_id AND unit = :unit FOR UPDATE
+""")
+_SAVE = text(f"""
+    WITH saved AS (
+        UPDATE orders SET state = :state, cancelled_at = :cancelled_at, version = version + 1
+        WHERE id = :order_id AND version = :version
+        RETURNING number, patient_id
+    ), logged AS ({access_log.writes("order.changed", "saved", "'order ' || number")})
+    SELECT number FROM saved
+""")
+_LOOK_AT = text(f"""
+    WITH seen AS (
+        SELECT o.id AS order_id, o.number, o.customer_number, u.name AS unit_name,
+            o.recipient_kind, o.patient_id, p.name AS patient_name, o.store_number, o.reference,
+            o.state, o.placed_at, o.orderer, o.version
+        FROM orders o JOIN units u ON u.hsa_id = o.unit LEFT JOIN patients p ON p.id = o.patient_id
+        WHERE o.id = :order_id AND o.unit = :unit
+    ), logged AS ({access_log.writes("order.read", "seen", "'order ' || number")})
+    SELECT *, (
+        SELECT json_agg(
+            json_build_object(
+                'article_number', l.article_number, 'article_name', a.name,
+                'quantity', l.quantity, 'delivery_class', l.delivery_class
+            ) ORDER BY l.position
+        ) FROM order_lines l JOIN articles a ON a.number = l.article_number
+        WHERE l.order_id = seen.order_id
+    ) AS lines FROM seen
+""")
+_SUMMARIES = """
+    SELECT o.id AS order_id, o.number, o.customer_number, o.recipient_kind, o.state, o.placed_at,
+        o.orderer,
+        (SELECT count(*) FROM order_lines l WHERE l.order_id = o.id) AS lines
+    FROM orders o WHERE o.unit = :unit {state}
+    ORDER BY o.number DESC LIMIT :limit OFFSET :offset
+"""
+_ALL = text(_SUMMARIES.format(state=""))
+_IN_STATE = text(_SUMMARIES.format(state="AND o.state = :state"))
+
+
+class OrderRepository:
+    def __init__(self, session: Session, context: Context) -> None:
+        self._session, self._context = session, context
+
+    def add(self, order: Order) -> str:
+        """Store a new order; returns its number."""
+        values = {
+            "order_id": str(order.order_id),
+            "customer_number": order.customer_number,
+            "unit": order.unit,
+            "recipient_kind": order.recipient.kind,
+            "patient_id": order.recipient.patient_id and str(order.recipient.patient_id),
+            "store_number": order.recipient.store_number,
+            "reference": order.reference,
+            "state": order.state.value,
+            "orderer": order.orderer,
+            "placed_at": order.placed_at,
+            "articles": [line.article_number for line in order.lines],
+            "quantities": [line.quantity for line in order.lines],
+            "classes": [line.delivery_class for line in order.lines],
+        }
+        return str(self._execute(_ADD, values).scalar_one())
+
+    def of_unit(self, order_id: UUID, unit: str) -> Order | None:
+        """The order, without its lines, kept from others until the transaction ends."""
+        values = {"order_id": order_id, "unit": unit}
+        row = self._session.execute(_OF_UNIT, values).mappings().first()
+        return _order(dict(row)) if row else None
+
+    def save(self, order: Order) -> None:
+        """Store the order's new state.
+
+        Raises:
+            Conflict: somebody else has changed it.
+        """
+        values = {
+            "order_id": order.order_id,
+            "version": order.version,
+            "state": order.state.value,
+            "cancelled_at": order.cancelled_at,
+        }
+        if self._execute(_SAVE, values).first() is None:
+            raise CHANGED_MEANWHILE()
+        order.version += 1
+
+    def look_at(self, order_id: UUID, unit: str) -> Mapping[str, Any] | None:
+        """The order, shaped as `OrderView`; that it was seen is logged."""
+        row = self._execute(_LOOK_AT, {"order_id": order_id, "unit": unit}).mappings().first()
+        if row is None:
+            return None
+        recipient = {"kind": row["recipient_kind"]}
+        recipient |= {name: row[name] for name in ("patient_id", "patient_name", "store_number")}
+        return {**row, "order_number": str(row["number"]), "recipient": recipient}
+
+    def summaries(
+        self, unit: str, state: str | None, limit: int, offset: int
+    ) -> Sequence[Mapping[str, Any]]:
+        """The unit's orders, newest first, each shaped as `OrderSummary`."""
+        values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
+        rows = self._session.execute(_IN_STATE if state else _ALL, values).mappings()
+        return [{**row, "order_number": str(row["number"])} for row in rows]
+
+    def _execute(self, statement, values: dict[str, Any]):
+        return self._session.execute(statement, values | access_log.values(self._context))
+
+
+def _order(row: dict[str, Any]) -> Order:
+    recipient = (row.pop("recipient_kind"), row.pop("patient_id"), row.pop("store_number"))
+    return Order(
+        order_id=row.pop("id"),
+        order_number=str(row.pop("number")),
+        recipient=Recipient(*recipient),
+        lines=[],
+        state=OrderState(row.pop("state")),
+        **row,
+    )

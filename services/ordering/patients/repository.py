@@ -1,0 +1,27 @@
+"""The patients in the database."""
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from chassis.context import Context
+from services.ordering.patients import access_log
+from services.ordering.patients.model import Patient
+
+_LOOK_UP = text(f"""
+    WITH seen AS (
+        SELECT id AS patient_id, name, birth_date, municipality
+        FROM patients WHERE personal_identity_number = :number
+    ), logged AS ({access_log.writes("patient.looked_up", "seen")})
+    SELECT * FROM seen
+""")
+
+
+class PatientRepository:
+    def __init__(self, session: Session, context: Context) -> None:
+        self._session, self._context = session, context
+
+    def look_up(self, personal_identity_number: str, reason: str) -> Patient | None:
+        """The patient with this number; the look is logged."""
+        values = {"number": personal_identity_number, "reason": reason}
+        row = self._session.execute(_LOOK_UP, values | access_log.values(self._context)).first()
+        return Patient(**row._mapping) if row else None

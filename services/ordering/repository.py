@@ -1,0 +1,41 @@
+"""What one use case of ordering reads and changes."""
+
+from functools import cached_property
+
+from chassis.database import Transaction
+from contracts.ordering import ConsultationRequestedV1, OrderCancelledV1, OrderPlacedV1
+from services.ordering.catalogue.repository import ArticleRepository
+from services.ordering.customers.repository import CustomerRepository
+from services.ordering.orders.model import OrderCancelled, OrderPlaced
+from services.ordering.orders.repository import OrderRepository
+from services.ordering.patients.repository import PatientRepository
+from services.ordering.work_orders.model import ConsultationRequested
+from services.ordering.work_orders.repository import WorkOrderRepository
+
+
+class OrderingTransaction(Transaction):
+    contracts = {  # noqa: RUF012 - never changed
+        OrderPlaced: OrderPlacedV1,
+        OrderCancelled: OrderCancelledV1,
+        ConsultationRequested: ConsultationRequestedV1,
+    }
+
+    @cached_property
+    def customers(self) -> CustomerRepository:
+        return CustomerRepository(self.session)
+
+    @cached_property
+    def articles(self) -> ArticleRepository:
+        return ArticleRepository(self.session)
+
+    @cached_property
+    def patients(self) -> PatientRepository:
+        return PatientRepository(self.session, self.context)
+
+    @cached_property
+    def orders(self) -> OrderRepository:
+        return OrderRepository(self.session, self.context)
+
+    @cached_property
+    def work_orders(self) -> WorkOrderRepository:
+        return WorkOrderRepository(self.session, self.context)

@@ -1,0 +1,92 @@
+"""Entrypoints of ordering: decode, one use case, encode."""
+
+from chassis import settings
+from chassis.database import Database
+from chassis.events import on_event
+from chassis.rpc import command, query
+from contracts import ordering as contracts
+from contracts.booking import ActivityBookedV1, ActivityCancelledV1, ActivityClosedV1
+from services.ordering.catalogue import use_cases as catalogue
+from services.ordering.customers import use_cases as customers
+from services.ordering.orders import use_cases as orders
+from services.ordering.patients import use_cases as patients
+from services.ordering.repository import OrderingTransaction
+from services.ordering.work_orders import use_cases as work_orders
+from services.ordering.work_orders.model import CustomerService
+
+
+def customer_service() -> CustomerService:
+    """Where acute cases are turned to.
+
+    Source: B-4, A-7
+    """
+    return CustomerService(
+        settings.read("CUSTOMER_SERVICE_TELEPHONE", default="031-390 06 00"),  # nobody's: PTS
+        settings.read("CUSTOMER_SERVICE_HOURS", default="08:00–12:00 och 13:00–16:30"),
+    )
+
+
+class OrderingService:
+    """Takes in orders and consultations (Swedish: beställning) and follows what becomes of them."""
+
+    name = "ordering"
+
+    database = Database(OrderingTransaction)
+
+    @command(contracts.PlaceOrder)
+    def place_order(self, tx, command) -> dict:
+        return contracts.PlacedOrder.write(orders.place_order(tx, command))
+
+    @command(contracts.CancelOrder)
+    def cancel_order(self, tx, command) -> dict:
+        return contracts.PlacedOrder.write(orders.cancel_order(tx, command["order_id"]))
+
+    @query(contracts.GetOrder)
+    def get_order(self, tx, query) -> dict:
+        return contracts.OrderView.write(orders.get_order(tx, query["order_id"]))
+
+    @query(contracts.ListOrders)
+    def list_orders(self, tx, query) -> dict:
+        return contracts.OrderPage.write(orders.list_orders(tx, query))
+
+    @command(contracts.RegisterConsultation)
+    def register_consultation(self, tx, command) -> dict:
+        registered = work_orders.register_consultation(tx, command, customer_service())
+        return contracts.RegisteredConsultation.write(registered)
+
+    @query(contracts.GetWorkOrder)
+    def get_work_order(self, tx, query) -> dict:
+        found = work_orders.get_work_order(tx, query["work_order_number"])
+        return contracts.WorkOrderView.write(found)
+
+    @query(contracts.ListWorkOrders)
+    def list_work_orders(self, tx, query) -> dict:
+        return contracts.WorkOrderPage.write(work_orders.list_work_orders(tx, query))
+
+    @query(contracts.ListArticles)
+    def list_articles(self, tx, query) -> dict:
+        return contracts.ArticlePage.write(catalogue.list_articles(tx, query))
+
+    @query(contracts.ListCustomers)
+    def list_customers(self, tx, query) -> dict:
+        return contracts.Customers.write({"items": customers.list_customers(tx)})
+
+    @query(contracts.FindPatient)
+    def find_patient(self, tx, query) -> dict:
+        return contracts.PatientView.write(patients.find_patient(tx, **query))
+
+    @query(contracts.FindContacts)
+    def find_contacts(self, tx, query) -> dict:
+        return contracts.Contacts.write({"mail": customers.find_contacts(tx, query["hsa_ids"])})
+
+    @on_event(ActivityBookedV1)
+    def note_booked(self, tx, event) -> None:
+        work_orders.note_booked(tx, event)
+
+    @on_event(ActivityCancelledV1)
+    def note_cancelled(self, tx, event) -> None:
+        work_orders.note_cancelled(tx, event)
+
+    @on_event(ActivityClosedV1)
+    def note_closed(self, tx, event) -> None:
+        work_orders.note_closed(tx, event)

@@ -1,0 +1,158 @@
+"""Ordering's tables. Their indexes, checks and triggers are in the migrations alone."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import CHAR
+
+HSA_ID = String(31)  # of principals and units
+PERSON = String(64)  # HSA-ID of a person, or a machine's client id
+CODE = String(30)
+NUMBER = String(20)
+
+metadata = MetaData()
+
+
+def _table(name: str, *parts: object) -> Table:
+    return Table(name, metadata, *parts)
+
+
+def _key(name: str, kind: object, target: str | None = None, **options: object) -> Column:
+    return _column(name, kind, target, primary_key=True, **options)
+
+
+def _column(name: str, kind: object, target: str | None = None, **options: object) -> Column:
+    options = {"nullable": False, **options}
+    return Column(name, kind, *([ForeignKey(target)] if target else []), **options)
+
+
+def _instant(name: str, **options: object) -> Column:
+    return _column(name, DateTime(timezone=True), **options)
+
+
+principals = _table(
+    "principals",
+    _key("hsa_id", HSA_ID),
+    _column("name", String(200)),
+    _column("kind", String(20)),  # region, municipality or private
+)
+units = _table(
+    "units",
+    _key("hsa_id", HSA_ID),
+    _column("name", String(200)),
+    _column("principal", HSA_ID, "principals.hsa_id"),
+)
+agreements = _table("agreements", _key("code", CODE), _column("name", String(200)))
+memberships = _table(
+    "memberships",
+    _key("principal", HSA_ID, "principals.hsa_id"),
+    _key("agreement", CODE, "agreements.code"),
+    _key("first_day", Date),
+    _column("last_day", Date, nullable=True),
+)
+customer_numbers = _table(
+    "customer_numbers",
+    _key("number", String(10)),
+    _column("agreement", CODE, "agreements.code"),
+    _column("supplier", String(3)),  # HMC or LMN
+    _column("unit", HSA_ID, "units.hsa_id"),
+)
+stores = _table("stores", _key("unit", HSA_ID, "units.hsa_id"), _key("number", NUMBER))
+people = _table(
+    "people",
+    _key("hsa_id", PERSON),
+    _column("name", String(200)),
+    _column("title", String(200)),
+    _column("mail", String(254)),
+)
+permissions = _table(
+    "permissions",
+    _key("person", PERSON, "people.hsa_id"),
+    _key("unit", HSA_ID, "units.hsa_id"),
+    _key("first_day", Date),
+    _column("last_day", Date, nullable=True),
+    _column("type", CODE),
+)
+patients = _table(
+    "patients",
+    _key("id", Uuid),
+    _column("personal_identity_number", CHAR(12)),
+    _column("name", String(200)),
+    _column("birth_date", Date),
+    _column("municipality", String(100)),
+)
+access_log = _table(
+    "access_log",
+    _key("id", BigInteger),
+    _instant("at"),
+    _column("action", String(40)),
+    _column("patient_id", Uuid, "patients.id"),
+    _column("person", PERSON),
+    _column("role", String(40)),
+    _column("unit", HSA_ID),
+    _column("reason", String(200)),
+    _column("request_id", String(100)),
+)
+articles = _table(
+    "articles",
+    _key("number", NUMBER),
+    _column("name", String(200)),
+    _column("iso_code", String(11)),
+    _column("delivery_class", String(10)),
+    _column("status", NUMBER),
+    _column("supply_form", String(10)),
+    _column("supplier", String(3)),
+)
+orders = _table(
+    "orders",
+    _key("id", Uuid),
+    _column("number", BigInteger),
+    _column("customer_number", String(10), "customer_numbers.number"),
+    _column("unit", HSA_ID),
+    _column("recipient_kind", String(10)),  # patient, unit or store
+    _column("patient_id", Uuid, "patients.id", nullable=True),
+    _column("store_number", NUMBER, nullable=True),
+    _column("reference", String(40)),
+    _column("state", String(10)),
+    _column("orderer", PERSON),
+    _instant("placed_at"),
+    _instant("cancelled_at", nullable=True),
+    _column("version", Integer),  # optimistic lock
+)
+order_lines = _table(
+    "order_lines",
+    _key("order_id", Uuid, "orders.id"),
+    _key("position", SmallInteger),
+    _column("article_number", NUMBER, "articles.number"),
+    _column("quantity", Integer),
+    _column("delivery_class", String(10)),
+)
+work_orders = _table(
+    "work_orders",
+    _key("number", BigInteger),
+    _column("activity_id", Uuid),
+    _column("kind", NUMBER),
+    _column("customer_number", String(10), "customer_numbers.number"),
+    _column("unit", HSA_ID),
+    _column("patient_id", Uuid, "patients.id"),
+    _column("description", String(1000)),
+    _column("state", String(10)),
+    _column("booking_id", Uuid, nullable=True),
+    _instant("fact_at", nullable=True),
+    _instant("booked_start", nullable=True),
+    _column("cause", String(40), nullable=True),
+    _instant("closed_at", nullable=True),
+    _column("orderer", PERSON),
+    _instant("registered_at"),
+    _column("version", Integer),  # optimistic lock
+)

@@ -1,0 +1,1 @@
+"""Work orders (Swedish: arbetsorder); so far those of consultations."""

@@ -1,0 +1,127 @@
+"""Registering consultations, and following what booking tells of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from contracts.errors import ordering as errors
+from services.ordering.customers import use_cases as customers
+from services.ordering.customers.model import MAY_REGISTER_CONSULTATION, require_role
+from services.ordering.patients.use_cases import read_number
+from services.ordering.use_cases import found, paged
+from services.ordering.work_orders.model import HMC, ActivityUnknown, CustomerService, WorkOrder
+
+
+class WorkOrders(Protocol):
+    """The work orders; each change is logged, as they concern patients."""
+
+    def add(self, work_order: WorkOrder) -> str: ...
+
+    def of_activity(self, activity_id: UUID) -> WorkOrder | None: ...
+
+    def save(self, work_order: WorkOrder) -> None: ...
+
+    def of_unit(self, work_order_number: str, unit: str) -> WorkOrder | None: ...
+
+    def newest(
+        self, unit: str, state: str | None, limit: int, offset: int
+    ) -> Sequence[WorkOrder]: ...
+
+
+class Transaction(customers.Transaction, Protocol):
+    @property
+    def work_orders(self) -> WorkOrders: ...
+
+
+def register_consultation(
+    tx: Transaction, command: Mapping[str, Any], customer_service: CustomerService
+) -> WorkOrder:
+    """Open a work order for a consultation.
+
+    Args:
+        command: `RegisterConsultation`.
+        customer_service: where acute cases are turned to.
+
+    Raises:
+        ContractError: as the rule that stands in the way says; nothing is registered.
+
+    Source: B-4, B-5, O-7
+    """
+    require_role(tx.actor.role, MAY_REGISTER_CONSULTATION)
+    if command["acute"]:
+        raise customer_service.refusal()
+    number = read_number(command["personal_identity_number"], "personal_identity_number")
+    standing = customers.stand(tx, command["customer_number"], personal_identity_number=number)
+    if standing.supplier != HMC:
+        raise errors.CONSULTATION_NOT_OF_SUPPLIER(customer_number=standing.customer_number)
+    work_order = WorkOrder(
+        customer_number=standing.customer_number,
+        unit=standing.unit,
+        patient_id=standing.require_patient(),
+        description=command["description"],
+        orderer=tx.actor.hsa_id,
+        registered_at=tx.now,
+    )
+    tx.tell(work_order.stored(tx.work_orders.add(work_order), standing.principal))
+    return work_order
+
+
+def get_work_order(tx: Transaction, work_order_number: str) -> WorkOrder:
+    """
+    Raises:
+        NotFound: the actor's unit has no such work order.
+    """
+    return found(tx.work_orders.of_unit(work_order_number, tx.actor.unit))
+
+
+def list_work_orders(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of the work orders of the actor's unit, newest first."""
+
+    def fetch(limit: int, offset: int) -> Sequence[WorkOrder]:
+        return tx.work_orders.newest(tx.actor.unit, query.get("state"), limit, offset)
+
+    return paged(query, fetch)
+
+
+def note_booked(tx: Transaction, event: Mapping[str, Any]) -> None:
+    """
+    Args:
+        event: `ActivityBookedV1`.
+
+    Source: B-5, B-9
+    """
+    at = event["booked_at"]
+    _note(tx, event, lambda known: known.book(event["booking_id"], event["start"], at))
+
+
+def note_cancelled(tx: Transaction, event: Mapping[str, Any]) -> None:
+    """
+    Args:
+        event: `ActivityCancelledV1`.
+
+    Source: B-12
+    """
+    at = event["cancelled_at"]
+    _note(tx, event, lambda known: known.reopen(event["booking_id"], at))
+
+
+def note_closed(tx: Transaction, event: Mapping[str, Any]) -> None:
+    """
+    Args:
+        event: `ActivityClosedV1`.
+
+    Source: B-6
+    """
+    _note(tx, event, lambda known: known.close(event["cause"], event["closed_at"]))
+
+
+def _note(tx: Transaction, event: Mapping[str, Any], change: Callable[[WorkOrder], bool]) -> None:
+    """
+    Raises:
+        ActivityUnknown: there is no work order for the activity; the event is tried again.
+    """
+    work_order = tx.work_orders.of_activity(event["activity_id"])
+    if work_order is None:
+        raise ActivityUnknown()
+    if change(work_order):
+        tx.work_orders.save(work_order)

@@ -6,7 +6,7 @@ Errors:
   * SlotTaken              somebody else has the time: offer others
   * HoldExpired            the hold has lapsed: choose a time again
   * SchedulerRefused       understood and refused, `code` says why
-  * SchedulerUnavailable   no answer, and nothing was done: the same call may be repeated
+  * SchedulerUnavailable   no answer: the same call may be repeated, and is carried out once
     * OutcomeUnknown       no answer, and it may have been done: look it up before repeating
 """
 
@@ -40,7 +40,7 @@ class SchedulerRefused(SchedulerError):
 
 
 class SchedulerUnavailable(SchedulerError):
-    """No answer, and nothing was done."""
+    """No answer; the same call may be repeated, and is carried out once."""
 
 
 class OutcomeUnknown(SchedulerUnavailable):

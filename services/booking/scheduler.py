@@ -1,7 +1,7 @@
 """Scheduling of consultations through Zoezi's HTTP API, at Zoezi or at the local scheduler.
 
-Nothing is lost when an answer is: a hold is made under a key that we choose and may be made again;
-a booking carries our activity's id, by which it is found again.
+Nothing is lost when an answer is: a hold is made under a key of ours and may be made again; a
+booking carries our activity's id, by which it is found again.
 
 An empty list is not trusted by itself. Zoezi answers so to a day in the wrong format and to an id
 that it does not know; days are therefore written in one place only, and before "no free times" is
@@ -11,7 +11,6 @@ believed the service product is looked up at the place.
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 
 from services.booking import zoezi_records as records
 from services.booking.schedule import (
@@ -97,8 +96,8 @@ class ZoeziScheduler(ZoeziBookings):
         """Keep a time for the activity, with this consultant or any that is free.
 
         Args:
-            key: of an earlier hold, whose time is let go if this one is got; or a new one that the
-                caller has already stored. Made here when left out.
+            key: to hold under; what it held before is let go if this time is got. The activity's
+                own when left out, so that an activity holds one time and may ask again.
 
         Raises:
             SlotTaken: nobody is free then.
@@ -106,7 +105,7 @@ class ZoeziScheduler(ZoeziBookings):
         """
         wanted = slot(place_id, service_product_id, start, consultant_id)
         wanted["extendedInfo"] = {"activityId": activity_id}
-        body = {"bookings": [wanted], "key": key or uuid4().hex, "replace": True}
+        body = {"bookings": [wanted], "key": key or f"rampen-{activity_id}", "replace": True}
         path = "/resource/reservation/add_resourcebooking"
         try:
             answer = self._client.post(path, body, repeatable=True)

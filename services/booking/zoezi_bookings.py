@@ -10,6 +10,7 @@ from services.booking.schedule import (
     OutcomeUnknown,
     SchedulerBooking,
     SchedulerRefused,
+    SchedulerUnavailable,
     SlotTaken,
 )
 from services.booking.zoezi_http import ZoeziClient
@@ -112,8 +113,16 @@ class ZoeziBookings:
         return records.each(records.booking, answer)
 
     def _found(self, activity_id: str, start: datetime) -> SchedulerBooking | None:
+        """The activity's booking on the day of `start`.
+
+        Raises:
+            OutcomeUnknown: there is no answer to this question either.
+        """
         day = start.astimezone(STOCKHOLM).date()
-        return self.find_by_activity(activity_id, day, day)
+        try:
+            return self.find_by_activity(activity_id, day, day)
+        except SchedulerUnavailable as error:
+            raise OutcomeUnknown(f"activity {activity_id} cannot be looked up") from error
 
     def _book(
         self, body: dict[str, Any], find: Callable[[], SchedulerBooking | None], attempts: int

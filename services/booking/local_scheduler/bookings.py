@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from services.booking.local_scheduler.model.errors import Overtaken
@@ -72,7 +82,7 @@ class Bookings:
 
     def lock(self, key: str) -> None:
         """Keep other requests with this key waiting until the transaction ends."""
-        self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
+        self._connection.execute(_LOCK, {"key": key})
 
     def hold(self, slots: Sequence[Slot], key: str, lifetime: timedelta) -> None:
         """Hold the slots under the key, all or none; what it holds already lasts as long.
@@ -152,6 +162,7 @@ class Bookings:
         self._connection.execute(update(bookings).where(condition).values(values))
 
 
+_LOCK = select(func.pg_advisory_xact_lock(func.hashtext(bindparam("key"))))
 _records: Select[Any] = (
     select(
         bookings,

@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement
-
 from chassis.calendar import Calendar as WorkingCalendar
 from services.booking.local_scheduler.model import free_times as sweep
 from services.booking.local_scheduler.model.errors import Refused, SlotTaken
 from services.booking.local_scheduler.model.free_times import FreeTime, Interval, Visit
 from services.booking.local_scheduler.model.working_plan import days, shifts
-from services.booking.local_scheduler.repository import Calendar, Service, Wish
+from services.booking.local_scheduler.repository import NOTHING, Calendar, Leaving, Service, Wish
 from services.booking.zoezi_time import STOCKHOLM, can_be_written
 
 HORIZON = timedelta(days=92)  # the longest period that is searched at once
@@ -67,7 +65,7 @@ def offer(
     wish: Wish,
     first_day: date,
     last_day: date,
-    ignoring: ColumnElement[bool] | None = None,
+    leaving: Leaving = NOTHING,
 ) -> Offer | None:
     """Who works when, and what occupies them; None if the site does not offer the services."""
     last_day = min(last_day, first_day + HORIZON)
@@ -76,7 +74,7 @@ def offer(
         return None
     closed = {day for day in days(first_day, last_day) if _is_closed(day)}
     working = shifts(calendar.windows(wish), first_day, last_day, closed)
-    busy = calendar.busy(working.keys(), seconds_of(first_day, last_day), ignoring)
+    busy = calendar.busy(working.keys(), seconds_of(first_day, last_day), leaving)
     return Offer(services, Visit.of([service.visit for service in services]), working, busy)
 
 
@@ -102,7 +100,7 @@ def who_is_free(calendar: Calendar, wish: Wish, start: datetime, now: datetime) 
 
 
 def choose(
-    calendar: Calendar, one: Wanted, now: datetime, ignoring: ColumnElement[bool] | None = None
+    calendar: Calendar, one: Wanted, now: datetime, leaving: Leaving = NOTHING
 ) -> tuple[Visit, int]:
     """The visit and its consultant; among several the least occupied that day.
 
@@ -110,7 +108,7 @@ def choose(
         Refused: the plan has no such time.
         SlotTaken: it has, but nobody is free.
     """
-    found = offer(calendar, one.wish, one.day, one.day, ignoring)
+    found = offer(calendar, one.wish, one.day, one.day, leaving)
     if found is None:
         raise Refused("service_unknown", "Orten erbjuder inte tjänsten.")
     if one.start < now + timedelta(seconds=found.notice):

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, or_
+from sqlalchemy import Connection, Row, or_
 
-from services.booking.local_scheduler.bookings import Bookings, Slot, held
+from services.booking.local_scheduler.bookings import Bookings, Slot
 from services.booking.local_scheduler.model.errors import Refused, ReservationExpired, Unknown
 from services.booking.local_scheduler.offers import Wanted, choose
-from services.booking.local_scheduler.repository import Calendar
+from services.booking.local_scheduler.repository import NOTHING, Calendar, Leaving
 from services.booking.local_scheduler.tables import bookings as table
 
 
@@ -29,8 +29,7 @@ def hold(
     """
     kept = Bookings(connection)
     kept.lock(key)
-    own = held & (table.c.reservation_key == key) if replace else None
-    slots = _slots(connection, wanted, now, own)
+    slots = _slots(connection, wanted, now, Leaving(key=key) if replace else NOTHING)
     if replace:
         kept.release(key)
     kept.hold(slots, key, lifetime)
@@ -97,7 +96,7 @@ def rebook(
         raise Refused("booking_changed", "Bokningen är avbokad eller flyttad sedan den lästes.")
     ids = [row.id for row in family]
     in_order = sorted(wanted, key=lambda one: one.start)
-    slots = _slots(connection, in_order, now, table.c.id.in_(ids))
+    slots = _slots(connection, in_order, now, Leaving(booking_ids=tuple(ids)))
     kept.cancel(ids)
     moved = [slot.answering(row.extended_info) for slot, row in zip(slots, family, strict=True)]
     new_ids = kept.add(moved, note=family[0].note)
@@ -119,10 +118,10 @@ def _slots(
     connection: Connection,
     wanted: Sequence[Wanted],
     now: datetime,
-    ignoring: ColumnElement[bool] | None = None,
+    leaving: Leaving = NOTHING,
 ) -> list[Slot]:
     calendar = Calendar(connection)
-    chosen = [(one, *choose(calendar, one, now, ignoring)) for one in wanted]
+    chosen = [(one, *choose(calendar, one, now, leaving)) for one in wanted]
     return [
         Slot.of(one.service_id, one.site_id, staff_id, one.seconds, visit, one.extended_info)
         for one, visit, staff_id in chosen

@@ -1,0 +1,90 @@
+"""What every request asks, built once, as making a statement costs more than running it."""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
+
+from services.booking.local_scheduler.tables import (
+    absences,
+    bookings,
+    service_sites,
+    services,
+    staff_services,
+    staff_sites,
+    working_windows,
+)
+
+
+def _epoch(instant: ColumnElement[Any]) -> ColumnElement[int]:
+    return cast(func.extract("epoch", instant), BigInteger)
+
+
+def _overlaps(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[bool]:
+    period = func.tstzrange(
+        func.to_timestamp(bindparam("start")), func.to_timestamp(bindparam("end"))
+    )
+    return func.tstzrange(start, end).op("&&")(period)
+
+
+def _these(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+_live = or_(
+    bookings.c.state == "booked",
+    and_(bookings.c.state == "held", bookings.c.expires_at > func.now()),
+)
+OFFERED = (
+    select(services)
+    .join(service_sites)
+    .where(service_sites.c.site_id == bindparam("site"), services.c.id.in_(_these("services")))
+)
+COMPETENT = (
+    select(staff_services.c.staff_id)
+    .where(staff_services.c.service_id.in_(_these("services")))
+    .group_by(staff_services.c.staff_id)
+    .having(func.count() == bindparam("count"))
+)
+WINDOWS = (
+    select(
+        working_windows.c.staff_id,
+        working_windows.c.weekday,
+        working_windows.c.starts,
+        working_windows.c.ends,
+        working_windows.c.first_day,
+        working_windows.c.last_day,
+    )
+    .join(staff_sites, staff_sites.c.staff_id == working_windows.c.staff_id)
+    .where(
+        staff_sites.c.site_id == bindparam("site"),
+        func.coalesce(working_windows.c.site_id, staff_sites.c.site_id) == staff_sites.c.site_id,
+        working_windows.c.staff_id.in_(COMPETENT),
+    )
+)
+WINDOWS_OF_THESE = WINDOWS.where(working_windows.c.staff_id.in_(_these("staff")))
+BUSY = (
+    select(bookings.c.staff_id, _epoch(bookings.c.starts_at), _epoch(bookings.c.busy_until))
+    .where(
+        bookings.c.staff_id.in_(_these("staff")),
+        _overlaps(bookings.c.starts_at, bookings.c.busy_until),
+        _live,
+        bookings.c.reservation_key.is_distinct_from(bindparam("key")),
+        bookings.c.id.not_in(_these("bookings")),
+    )
+    .union_all(
+        select(absences.c.staff_id, _epoch(absences.c.starts_at), _epoch(absences.c.ends_at)).where(
+            or_(absences.c.staff_id.in_(_these("staff")), absences.c.staff_id.is_(None)),
+            _overlaps(absences.c.starts_at, absences.c.ends_at),
+        )
+    )
+)

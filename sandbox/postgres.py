@@ -41,7 +41,6 @@ class Postgres(process.Server):
         self.folder = folder.resolve()
         self.log = log or self.folder / "postgres.log"
         self.settings = SETTINGS if durable else SETTINGS | NOT_DURABLE
-        self.process: subprocess.Popen | None = None
         self.port = 0
 
     @property
@@ -64,11 +63,6 @@ class Postgres(process.Server):
     def stop(self) -> None:
         if self.process:
             process.stop(self.process, number=signal.SIGINT)  # "fast": do not wait for clients
-
-    def kill(self) -> None:
-        """End the server as a power cut would."""
-        if self.process:
-            process.kill(self.process)
 
     def answers(self) -> bool:
         with suppress(psycopg2.OperationalError):

@@ -20,6 +20,7 @@ def launch(
     *,
     log: Path,
     environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
     at_parents_death: str = "TERM",
     privileges: Sequence[str] = (),
 ) -> subprocess.Popen:
@@ -37,6 +38,7 @@ def launch(
         return subprocess.Popen(
             [*wrapper, *map(str, command)],
             env=environment,
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -85,13 +87,18 @@ def stop(process: subprocess.Popen, *, number: int = signal.SIGTERM, patience: f
 
 def kill(process: subprocess.Popen) -> None:
     """Kill the process and all that it started, at once."""
-    offspring = list(descendants(process.pid)) if process.poll() is None else []
+    if process.poll() is None:
+        kill_tree(process.pid)
     with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    for pid in offspring:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)  # who is left when the leader is gone
     process.wait()
+
+
+def kill_tree(pid: int) -> None:
+    """Kill a process and all that it started, also those that left its group."""
+    for member in [pid, *descendants(pid)]:
+        with suppress(ProcessLookupError):
+            os.kill(member, signal.SIGKILL)
 
 
 def descendants(pid: int) -> Iterator[int]:
@@ -102,14 +109,47 @@ def descendants(pid: int) -> Iterator[int]:
             yield from descendants(int(child))
 
 
+def mark_of(pid: int) -> dict[str, int]:
+    """What tells a process from a later one with the same id."""
+    return {"pid": pid, "started": _started(pid)}
+
+
+def is_alive(mark: dict[str, int]) -> bool:
+    return _started(mark["pid"]) == mark["started"] != 0
+
+
+def _started(pid: int) -> int:
+    """When the process started, in clock ticks since the machine did; 0 if it has ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        statistics = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return 0 if statistics[0] == "Z" else int(statistics[19])
+    return 0
+
+
 class Server:
     """A server that runs as long as a `with` block, or from `start` to `stop` or `kill`."""
 
+    name: str
+    log: Path
+    process: subprocess.Popen | None = None
+
     def start(self) -> None:
+        """Start, and wait until it answers."""
         raise NotImplementedError
 
     def stop(self) -> None:
-        raise NotImplementedError
+        """End in good order."""
+        if self.process:
+            stop(self.process)
+
+    def kill(self) -> None:
+        """End as a power cut would."""
+        if self.process:
+            kill(self.process)
+
+    def pids(self) -> list[int]:
+        """The process itself, and others that it needs."""
+        return [self.process.pid] if self.process else []
 
     def __enter__(self) -> Self:
         self.start()

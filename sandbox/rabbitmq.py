@@ -46,7 +46,6 @@ class RabbitMQ(process.Server):
     def __init__(self, folder: Path, *, log: Path | None = None) -> None:
         self.folder = folder.resolve()
         self.log = log or self.folder / "rabbitmq.log"
-        self.process: subprocess.Popen | None = None
         self._port_mapper: subprocess.Popen | None = None
         self.ports: dict[str, int] = {}
 
@@ -77,8 +76,10 @@ class RabbitMQ(process.Server):
         self._end(process.stop)
 
     def kill(self) -> None:
-        """End the node as a power cut would."""
         self._end(process.kill)
+
+    def pids(self) -> list[int]:
+        return [running.pid for running in (self.process, self._port_mapper) if running]
 
     def answers(self) -> bool:
         """Whether clients are served."""

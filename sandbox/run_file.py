@@ -1,0 +1,63 @@
+"""What runs, written down: for the other commands, and to find what a killed sandbox left."""
+
+import json
+import os
+import select
+import signal
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sandbox import process
+from sandbox.errors import SandboxError
+from sandbox.files import write_private
+from sandbox.process import is_alive
+
+PATIENCE = 20  # seconds that a process gets to end in good order
+
+
+def write(folder: Path, facts: dict[str, Any]) -> None:
+    write_private(folder / "run.json", json.dumps(facts, indent=2, ensure_ascii=False))
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """The facts about the sandbox that runs in `folder`.
+
+    Raises:
+        SandboxError: none runs there.
+    """
+    facts = _facts(folder)
+    if not facts or not is_alive(facts["supervisor"]):
+        raise SandboxError("Rampen does not run here: start it with `make up`.")
+    return facts
+
+
+def end_leftovers(folder: Path) -> list[str]:
+    """End what a sandbox that was killed left running in `folder`; return the names."""
+    parts = (_facts(folder) or {"parts": {}})["parts"]
+    left = {name: mark for name, part in parts.items() for mark in part["pids"] if is_alive(mark)}
+    for mark in left.values():
+        with suppress(ProcessLookupError):
+            os.kill(mark["pid"], signal.SIGTERM)
+    for mark in left.values():
+        if not wait_for_end(mark, PATIENCE):
+            process.kill_tree(mark["pid"])
+    return list(left)
+
+
+def wait_for_end(mark: dict[str, int], timeout: float) -> bool:
+    """Wait until the process has ended; False if it has not within `timeout` seconds."""
+    if not is_alive(mark):
+        return True
+    with suppress(ProcessLookupError):
+        descriptor = os.pidfd_open(mark["pid"])
+        try:
+            return bool(select.select([descriptor], [], [], timeout)[0])
+        finally:
+            os.close(descriptor)
+    return True
+
+
+def _facts(folder: Path) -> dict[str, Any] | None:
+    path = folder / "run.json"
+    return json.loads(path.read_text()) if path.exists() else None

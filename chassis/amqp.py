@@ -1,7 +1,7 @@
 """One connection to the broker, kept open by a thread of its own, on pika.
 
 Works in plain threads and, where gevent has patched them, in greenlets. Other threads hand it work
-with `call`; everything that touches the channel runs in the connection's own thread.
+with `call`; everything that touches the channel runs in the connection's own thread, or greenlet.
 """
 
 import logging
@@ -10,13 +10,14 @@ from threading import Event, Thread
 from typing import Any
 
 import pika
-from pika.adapters.select_connection import SelectConnection
 from pika.exceptions import AMQPError
 
 from chassis import settings
+from chassis.connections import connection_class
 
 HEARTBEAT = 20  # seconds
 _log = logging.getLogger(__name__)
+logging.getLogger("pika").setLevel(logging.CRITICAL)  # seven lines for each failure that we tell
 
 
 class BrokerDown(Exception):
@@ -41,7 +42,8 @@ class Link:
         self._parameters = parameters(uri)
         self._on_open, self._on_lost = on_open, on_lost
         self._stopping = Event()
-        self._connection: SelectConnection | None = None
+        self._connection: Any = None
+        self._loop: Any = None  # what the last connection left to the next
         self.up = Event()
         self._was_up = False
         self._thread = Thread(target=self._run, daemon=True, name=name)
@@ -54,11 +56,11 @@ class Link:
         self._stopping.set()
         connection = self._connection
         if connection is not None:
-            connection.ioloop.add_callback_threadsafe(lambda: _close(connection))
+            connection.ioloop.add_callback(lambda: _close(connection))
         self._thread.join(timeout=5)
 
     def call(self, work: Callable[[], None]) -> None:
-        """Run `work` in the connection's thread.
+        """Run `work` in the connection's thread; if the channel is just going, drop it.
 
         Raises:
             BrokerDown: there is no connection.
@@ -66,7 +68,7 @@ class Link:
         connection = self._connection
         if connection is None or not self.up.is_set():
             raise BrokerDown
-        connection.ioloop.add_callback_threadsafe(work)
+        connection.hand_over(lambda: _try(connection, work))
 
     def opened(self) -> None:
         """To be called when `on_open` has set up all that it needs."""
@@ -77,7 +79,7 @@ class Link:
         """Give this connection up, as after an answer that never came, and open another."""
         connection = self._connection
         if connection is not None:
-            connection.ioloop.add_callback_threadsafe(lambda: _close(connection))
+            connection.ioloop.add_callback(lambda: _close(connection))
 
     def _run(self) -> None:
         pause = 0.1  # seconds
@@ -89,18 +91,19 @@ class Link:
     def _live(self) -> bool:
         """Keep one connection until it ends; return whether it was ever usable."""
         self._was_up = False
-        self._connection = SelectConnection(
+        self._connection = connection_class()(
             self._parameters,
             on_open_callback=lambda connection: connection.channel(on_open_callback=self._channel),
             on_open_error_callback=lambda connection, error: self._ended(connection, error),
             on_close_callback=self._ended,
+            custom_ioloop=self._loop,
         )
         try:
             self._connection.ioloop.start()
         finally:
             connection, self._connection = self._connection, None
             self._on_lost()
-            connection.ioloop.close()
+            self._loop = connection.release()
         return self._was_up
 
     def _channel(self, channel) -> None:
@@ -130,3 +133,11 @@ def _close(connection) -> None:
             connection.close()
         except AMQPError as error:
             _log.debug("closing failed: %s", type(error).__name__)
+
+
+def _try(connection, work: Callable[[], None]) -> None:
+    try:
+        work()
+    except AMQPError as error:  # its callers hear of it when the connection has ended
+        _log.warning("the channel is gone: %s", type(error).__name__)
+        _close(connection)

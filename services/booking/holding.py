@@ -1,0 +1,110 @@
+"""Times kept while a form is filled in: at the scheduler, and in our own table."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+from uuid import UUID, uuid5
+
+from contracts.errors.booking import ACTIVITY_STATE, TOO_MANY_HOLDS
+from contracts.errors.common import NOT_FOUND
+from services.booking import schedule, views
+from services.booking.model.activity import Activity
+from services.booking.model.booking import SWEDISH, Hold, check_future
+from services.booking.ports import Database, Scheduler, Transaction
+from services.booking.refusals import as_contract_errors
+from services.booking.use_cases import check_may_book, own
+
+Command = Mapping[str, Any]
+
+
+def hold_time(
+    database: Database, scheduler: Scheduler, limit: int, command: Command, mark: bytes
+) -> views.Json:
+    """Keep a free time for an open activity (contract HoldTime).
+
+    The scheduler knows it by a key made from the command: a repetition holds the same time.
+
+    Args:
+        limit: how many times a person may hold.
+
+    Raises:
+        Conflict: the activity is not open, the time is taken or over, or the actor holds enough.
+
+    Source: B-8, B-9, B-10
+    """
+    with database.reading() as tx:
+        check_may_book(tx.actor)
+        own(tx.actor, tx.activities.get(command["activity_id"])).check_open()
+        check_future(command["start"], tx.now)
+        holder = tx.actor.hsa_id
+    hold_id = uuid5(command["command_id"], mark.hex())
+    with as_contract_errors():
+        found = _ask(scheduler, command, hold_id.hex)
+    hold = _hold(hold_id, command, found, holder)
+    with database.transaction() as tx:
+        if kept := tx.holds.add(hold, limit):
+            tx.answer(command["command_id"], mark, views.hold(hold))
+    if not kept:
+        with suppress(schedule.SchedulerError):  # it expires by itself
+            scheduler.release(hold.key)
+        raise TOO_MANY_HOLDS(limit=limit)
+    return views.hold(hold)
+
+
+def release_hold(
+    database: Database, scheduler: Scheduler, command: Command, mark: bytes
+) -> views.Json:
+    """Let a held time go (contract ReleaseHold).
+
+    Raises:
+        NotFound: there is no such hold, or it is another's.
+        Conflict: it is being booked.
+    """
+    with database.reading() as tx:
+        activity, hold = own_hold(tx, command["hold_id"])
+    if activity.is_booking(hold):
+        raise ACTIVITY_STATE(state=SWEDISH[activity.state])
+    with as_contract_errors():
+        scheduler.release(hold.key)
+    with database.transaction() as tx:
+        tx.holds.remove(hold.id)
+        tx.answer(command["command_id"], mark, {})
+    return {}
+
+
+def own_hold(tx: Transaction, hold_id: UUID) -> tuple[Activity, Hold]:
+    """
+    Raises:
+        NotFound: there is no such hold, or it is another's.
+    """
+    found = tx.activities.holding(hold_id)
+    if found is None or found[1].held_by != tx.actor.hsa_id:
+        raise NOT_FOUND()
+    activity, hold = found
+    return own(tx.actor, activity), hold
+
+
+def _ask(scheduler: Scheduler, command: Command, key: str) -> schedule.Hold:
+    return scheduler.hold(
+        command["place_id"],
+        command["service_product_id"],
+        command["start"],
+        command["consultant_id"],
+        activity_id=str(command["activity_id"]),
+        key=key,
+    )
+
+
+def _hold(hold_id: UUID, command: Command, found: schedule.Hold, holder: str) -> Hold:
+    return Hold(
+        id=hold_id,
+        activity_id=command["activity_id"],
+        key=found.key,
+        place_id=command["place_id"],
+        service_product_id=command["service_product_id"],
+        consultant_id=found.consultant_id,
+        start=found.start,
+        end=found.end,
+        expires_at=found.expires_at,
+        held_by=holder,
+    )

@@ -1,0 +1,93 @@
+"""The mails that booking sends to prescribers: no patient data, and always what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.booking import calendar_entry
+from services.booking.model.activity import Activity
+from services.booking.ports import Mail
+from services.booking.zoezi_time import STOCKHOLM
+
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+
+BOOKED = """\
+Konsultationen är bokad till {time}.
+
+{description}
+
+Tiden finns i den bifogade kalenderposten. Vill du ha en annan tid avbokar du den här
+i Rampen och bokar en ny.
+"""
+CANCELLED = """\
+Konsultationen {time} är avbokad.
+
+Arbetsorder {work_order_number} är öppen igen. Boka en ny tid i Rampen senast
+{closes_at}, annars avslutas den. Finns behovet inte kvar behöver du inte göra något.
+"""
+CLOSED = """\
+Konsultationen med arbetsorder {work_order_number} har avslutats eftersom ingen tid
+bokades före {closes_at}.
+
+Registrera en ny konsultation i Rampen och boka en tid direkt om behovet finns kvar.
+Annars behöver du inte göra något.
+"""
+
+
+@dataclass(frozen=True)
+class SwedishLetters:
+    """
+    Args:
+        organizer: the mail address that calendar entries come from.
+    """
+
+    organizer: str
+
+    def booked(self, activity: Activity) -> Sequence[Mail]:
+        """The confirmation, to the prescriber and to whoever booked for her.
+
+        Source: B-11
+        """
+        return self._invitations(activity, "Bokad konsultation", BOOKED)
+
+    def cancelled(self, activity: Activity) -> Sequence[Mail]:
+        """Takes the time out of the calendars that the confirmation put it into.
+
+        Source: B-12
+        """
+        return self._invitations(activity, "Avbokad konsultation", CANCELLED)
+
+    def closed(self) -> Mail:
+        """The notice of a closing; the database fills it in for each prescriber.
+
+        Source: B-6
+        """
+        return {"subject": "Konsultation avslutad: arbetsorder {work_order_number}", "body": CLOSED}
+
+    def _invitations(self, activity: Activity, subject: str, template: str) -> list[Mail]:
+        booking = activity.current
+        body = template.format(
+            time=swedish_time(booking.start),
+            description=calendar_entry.description(activity),
+            work_order_number=activity.work_order_number,
+            closes_at=swedish_time(activity.due_at),
+        )
+        mails: list[Mail] = []
+        for recipient in dict.fromkeys((activity.prescriber, booking.booked_by)):
+            method, entry = calendar_entry.entry(activity, recipient, self.organizer)
+            mails.append(
+                {
+                    "recipient": recipient,
+                    "subject": f"{subject}: {swedish_time(booking.start)}",
+                    "body": body,
+                    "calendar": entry,
+                    "calendar_method": method,
+                }
+            )
+        return mails
+
+
+def swedish_time(instant: datetime) -> str:
+    """As in "måndag 2026-05-25 kl. 08:15"."""
+    local = instant.astimezone(STOCKHOLM)
+    return f"{WEEKDAYS[local.weekday()]} {local:%Y-%m-%d} kl. {local:%H:%M}"

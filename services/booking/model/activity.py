@@ -1,0 +1,171 @@
+"""A consultation activity: its states and its clock."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from contracts.errors.booking import (
+    ACTIVITY_BOOKED,
+    ACTIVITY_CLOSED,
+    ACTIVITY_STATE,
+    BOOKING_STATE,
+    HOLD_EXPIRED,
+    WORK_ORDER_NOT_OPEN,
+)
+from services.booking.model.booking import (
+    SWEDISH,
+    Asked,
+    Booking,
+    BookingState,
+    Hold,
+    check_future,
+)
+from services.booking.model.events import ActivityBooked, ActivityCancelled
+from services.booking.schedule import SchedulerBooking
+
+NOT_BOOKED = "not_booked"  # why an activity was closed. Source: B-6
+
+
+class ActivityState(StrEnum):
+    REGISTERED = "registered"  # registrerad
+    BOOKING = "booking"  # under bokning: the scheduler is being asked
+    BOOKED = "booked"  # bokad
+    CLOSED = "closed"  # avslutad; reached by the sweep alone
+
+
+@dataclass(eq=False)
+class Activity:
+    """A consultation that is to be booked (Swedish: konsultationsaktivitet).
+
+    Args:
+        due_at: when its window ends; computed once, when the clock is started.
+        window: the rule that `due_at` was computed by, in Swedish: "3 dagar".
+        booking: what is booked for it, or being booked; of one asked for by its id, that one.
+
+    Source: B-5, B-6, X-5
+    """
+
+    id: UUID
+    work_order_number: str
+    unit: str  # HSA-ID, as the next
+    prescriber: str
+    registered_at: datetime
+    due_at: datetime
+    window: str
+    state: ActivityState = ActivityState.REGISTERED
+    cause: str | None = None
+    closed_at: datetime | None = None
+    booking: Booking | None = None
+    version: int = 1
+    events: list[object] = field(default_factory=list, repr=False)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When it closes unless it is booked; None when no clock runs."""
+        running = self.state in (ActivityState.REGISTERED, ActivityState.BOOKING)
+        return self.due_at if running else None
+
+    def check_open(self) -> None:
+        """It is open until the sweep has closed it, which decides a race with the last second.
+
+        Raises:
+            Conflict: it is booked, being booked, or closed.
+        """
+        if self.state is ActivityState.CLOSED:
+            raise ACTIVITY_CLOSED(window=self.window)
+        if self.state is ActivityState.BOOKED:
+            raise ACTIVITY_BOOKED()
+        if self.state is not ActivityState.REGISTERED:
+            raise ACTIVITY_STATE(state=SWEDISH[self.state])
+
+    def attempt(
+        self, hold: Hold, booking_id: UUID, work_order_number: str, telephone: str, asked: Asked
+    ) -> bool:
+        """Start booking what is held; return False if this command has already started it.
+
+        Raises:
+            Conflict: the work order is another, the activity is not open, or the hold is over.
+
+        Source: B-9
+        """
+        if work_order_number != self.work_order_number:
+            raise WORK_ORDER_NOT_OPEN(work_order_number=work_order_number)
+        if self.is_attempted and self.current.asked.is_repeated_by(asked):
+            return False
+        self.check_open()
+        check_future(hold.start, asked.at)
+        if hold.expires_at <= asked.at:
+            raise HOLD_EXPIRED()
+        self.booking = Booking(
+            booking_id, hold.key, hold.start, hold.end, telephone, asked.by, asked
+        )
+        self.state = ActivityState.BOOKING
+        return True
+
+    def confirm(self, found: SchedulerBooking, now: datetime) -> None:
+        """The scheduler has booked it."""
+        booking = self.current
+        booking.state, booking.booked_at = BookingState.BOOKED, now
+        booking.scheduler_id, booking.start, booking.end = found.id, found.start, found.end
+        booking.place_name = found.place_name
+        booking.service_product_name = found.service_product_name
+        booking.consultant_name = found.consultant_name
+        self.state = ActivityState.BOOKED
+        told = (self.id, self.work_order_number, booking.id, booking.start, booking.end, now)
+        self.events.append(ActivityBooked(*told))
+
+    def drop(self) -> None:
+        """The scheduler has not booked it, and will not; the old window goes on."""
+        self.current.state = BookingState.DROPPED
+        self.state = ActivityState.REGISTERED
+
+    def start_cancelling(self, asked: Asked) -> bool:
+        """Start giving the booking back; return False if this command has already started it.
+
+        Raises:
+            Conflict: it is cancelled, or has begun.
+
+        Source: B-12
+        """
+        booking = self.current
+        if booking.state is BookingState.CANCELLING and booking.asked.is_repeated_by(asked):
+            return False
+        if booking.state is not BookingState.BOOKED:
+            raise BOOKING_STATE(state=SWEDISH[booking.state])
+        if booking.start <= asked.at:
+            raise BOOKING_STATE(state=SWEDISH["begun"])
+        booking.state, booking.asked = BookingState.CANCELLING, asked
+        return True
+
+    def keep(self) -> None:
+        """The scheduler refuses to cancel: the booking stands."""
+        self.current.state = BookingState.BOOKED
+
+    def cancel(self, now: datetime) -> None:
+        """The booking is given back; the activity is open again, until `due_at`."""
+        booking = self.current
+        booking.state, booking.cancelled_at = BookingState.CANCELLED, now
+        booking.sequence += 1
+        self.state = ActivityState.REGISTERED
+        told = (self.id, self.work_order_number, booking.id, now, self.due_at)
+        self.events.append(ActivityCancelled(*told))
+
+    def restart(self, due_at: datetime, window: str) -> None:
+        """Start the clock anew."""
+        self.due_at, self.window = due_at, window
+
+    def is_booking(self, hold: Hold) -> bool:
+        """Whether what is being booked is that hold."""
+        return self.is_attempted and self.current.hold_key == hold.key
+
+    @property
+    def is_attempted(self) -> bool:
+        return self.state is ActivityState.BOOKING
+
+    @property
+    def current(self) -> Booking:
+        """The booking, where there must be one."""
+        if self.booking is None:
+            raise LookupError(f"activity {self.id} has no booking")
+        return self.booking

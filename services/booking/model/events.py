@@ -1,0 +1,24 @@
+"""What happens to activities that others want to know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ActivityBooked:
+    activity_id: UUID
+    work_order_number: str
+    booking_id: UUID
+    start: datetime
+    end: datetime
+    booked_at: datetime
+
+
+@dataclass(frozen=True)
+class ActivityCancelled:
+    activity_id: UUID
+    work_order_number: str
+    booking_id: UUID
+    cancelled_at: datetime
+    closes_at: datetime

@@ -1,0 +1,161 @@
+"""What the use cases of booking need from outside."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+from contracts.actor import Actor
+from services.booking import schedule
+from services.booking.model.activity import Activity
+from services.booking.model.booking import Hold
+
+Mail = Mapping[str, Any]  # what `Transaction.mail` takes
+
+
+class Activities(Protocol):
+    """The activities with their bookings."""
+
+    def add(self, activity: Activity) -> None:
+        """Keep a new activity; one that is known already stays as it is."""
+
+    def get(self, activity_id: UUID) -> Activity | None:
+        """The activity with its current booking, if any."""
+
+    def holding(self, hold_id: UUID) -> tuple[Activity, Hold] | None:
+        """What a hold is for, and the hold; also one that is over."""
+
+    def having(self, booking_id: UUID) -> Activity | None:
+        """The activity with that booking of it."""
+
+    def page(self, unit: str, state: str | None, offset: int, limit: int) -> list[Activity]:
+        """Those of a unit; those whose window ends first come first."""
+
+    def save(self, activity: Activity) -> None:
+        """Write its state and its booking, end its holds when it is booked, and tell its events.
+
+        Raises:
+            Conflict: somebody else has changed it since it was read.
+        """
+
+    def close_overdue(self, notice: Mail, at_most: int) -> int:
+        """Close those whose window has ended by the database's clock; return how many.
+
+        Each is told of and its prescriber is mailed `notice`, in the same statement.
+        """
+
+    def unsettled(self, age: timedelta, at_most: int) -> list[Activity]:
+        """Those for which the scheduler was asked longer than `age` ago, with no outcome yet."""
+
+
+class Holds(Protocol):
+    """The times that are held."""
+
+    def add(self, hold: Hold, limit: int) -> bool:
+        """Keep a hold unless its holder has `limit` open ones; return whether it was kept."""
+
+    def remove(self, hold_id: UUID) -> None: ...
+
+    def prune(self, age: timedelta) -> int:
+        """Forget those that were over longer than `age` ago; return how many."""
+
+
+class Transaction(Protocol):
+    """What one transaction reads, changes and tells."""
+
+    actor: Actor
+    now: datetime
+
+    @property
+    def activities(self) -> Activities: ...
+
+    @property
+    def holds(self) -> Holds: ...
+
+    def mail(self, recipient: str, subject: str, body: str, **calendar: Any) -> None: ...
+
+    def answer(self, command_id: UUID, mark: bytes, reply: Mapping[str, Any]) -> None: ...
+
+
+class Database(Protocol):
+    """Where transactions come from; none is open while the scheduler is being asked."""
+
+    def transaction(self, late: bool = False) -> AbstractContextManager[Transaction]: ...
+
+    def reading(self) -> AbstractContextManager[Transaction]: ...
+
+
+class Scheduler(Protocol):
+    """Who keeps the consultants' calendars; raises `schedule.SchedulerError`."""
+
+    def places(self) -> Sequence[schedule.Place]: ...
+
+    def service_products(self, place_id: int) -> Sequence[schedule.ServiceProduct]: ...
+
+    def consultants(
+        self, place_id: int, service_product_id: int
+    ) -> Sequence[schedule.Consultant]: ...
+
+    def free_times(
+        self,
+        place_id: int,
+        service_product_id: int,
+        first_day: date,
+        last_day: date,
+        consultant_id: int | None = None,
+    ) -> Sequence[schedule.FreeTime]: ...
+
+    def hold(
+        self,
+        place_id: int,
+        service_product_id: int,
+        start: datetime,
+        consultant_id: int | None = None,
+        *,
+        activity_id: str,
+        key: str | None = None,
+    ) -> schedule.Hold: ...
+
+    def release(self, key: str) -> None: ...
+
+    def book(
+        self,
+        key: str,
+        *,
+        start: datetime,
+        activity_id: str,
+        work_order_number: str,
+        telephone: str,
+    ) -> schedule.SchedulerBooking: ...
+
+    def cancel(self, booking_id: int) -> schedule.SchedulerBooking: ...
+
+    def find_by_activity(
+        self, activity_id: str, first_day: date, last_day: date
+    ) -> schedule.SchedulerBooking | None: ...
+
+
+class Window(Protocol):
+    """How long an activity stays open without a booked time.
+
+    Source: B-6, X-5
+    """
+
+    @property
+    def rule(self) -> str:
+        """In Swedish: "3 dagar"."""
+
+    def end_after(self, start: datetime) -> datetime:
+        """When a window that starts then ends."""
+
+
+class Letters(Protocol):
+    """The mails that booking sends."""
+
+    def booked(self, activity: Activity) -> Sequence[Mail]: ...
+
+    def cancelled(self, activity: Activity) -> Sequence[Mail]: ...
+
+    def closed(self) -> Mail:
+        """To whom it concerns; `{work_order_number}` and `{closes_at}` are filled in for each."""

@@ -1,0 +1,139 @@
+"""Booking's transaction, with its repositories."""
+
+import json
+from datetime import timedelta
+from functools import cached_property
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import and_, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from chassis import database
+from contracts.booking import ActivityBookedV1, ActivityCancelledV1, ActivityClosedV1
+from contracts.errors.common import CHANGED_MEANWHILE
+from services.booking import rows
+from services.booking.model.activity import Activity
+from services.booking.model.booking import Hold
+from services.booking.model.events import ActivityBooked, ActivityCancelled
+from services.booking.ports import Mail
+from services.booking.statements import CLOSE_OVERDUE, HOLD, LOCK_PERSON, SAVE
+from services.booking.tables import activities, bookings, holds
+
+IS_CURRENT = bookings.c.state.in_(("attempted", "booked", "cancelling"))
+UNSETTLED = bookings.c.state.in_(("attempted", "cancelling"))
+
+_with_current = select(*rows.ACTIVITY_COLUMNS).outerjoin(
+    bookings, and_(bookings.c.activity_id == activities.c.id, IS_CURRENT)
+)
+_with_any = select(*rows.ACTIVITY_COLUMNS).join(bookings, bookings.c.activity_id == activities.c.id)
+
+
+class BookingTransaction(database.Transaction):
+    """What one use case of booking reads, changes and tells."""
+
+    contracts: ClassVar = {
+        ActivityBooked: ActivityBookedV1,
+        ActivityCancelled: ActivityCancelledV1,
+    }
+
+    @cached_property
+    def activities(self) -> "ActivityRepository":
+        return ActivityRepository(self)
+
+    @cached_property
+    def holds(self) -> "HoldRepository":
+        return HoldRepository(self.session)
+
+
+class ActivityRepository:
+    """The activities that one transaction reads and changes; port `Activities`."""
+
+    def __init__(self, tx: BookingTransaction) -> None:
+        self._tx = tx
+        self._session = tx.session
+
+    def add(self, activity: Activity) -> None:
+        row = rows.activity_values(activity) | {
+            "id": activity.id,
+            "work_order_number": activity.work_order_number,
+            "unit": activity.unit,
+            "prescriber": activity.prescriber,
+            "registered_at": activity.registered_at,
+            "version": activity.version,
+        }
+        self._session.execute(insert(activities).values(row).on_conflict_do_nothing())
+
+    def get(self, activity_id: UUID) -> Activity | None:
+        return self._one(_with_current.where(activities.c.id == activity_id))
+
+    def having(self, booking_id: UUID) -> Activity | None:
+        return self._one(_with_any.where(bookings.c.id == booking_id))
+
+    def holding(self, hold_id: UUID) -> tuple[Activity, Hold] | None:
+        wanted = _with_current.join(holds, holds.c.activity_id == activities.c.id)
+        wanted = wanted.add_columns(*rows.HOLD_COLUMNS).where(holds.c.id == hold_id)
+        row = self._session.execute(wanted).one_or_none()
+        return None if row is None else (rows.activity(row), rows.hold(row))
+
+    def page(self, unit: str, state: str | None, offset: int, limit: int) -> list[Activity]:
+        wanted = _with_current.where(activities.c.unit == unit)
+        if state is not None:
+            wanted = wanted.where(activities.c.state == state)
+        order = (activities.c.closes_at, activities.c.registered_at.desc(), activities.c.id)
+        return self._all(wanted.order_by(*order).offset(offset).limit(limit))
+
+    def unsettled(self, age: timedelta, at_most: int) -> list[Activity]:
+        old = bookings.c.asked_at < func.now() - age
+        wanted = _with_any.where(UNSETTLED, old).order_by(bookings.c.asked_at)
+        return self._all(wanted.limit(at_most))
+
+    def save(self, activity: Activity) -> None:
+        booking = rows.booking_values(activity.current, activity)
+        values = rows.activity_values(activity) | {
+            "key": activity.id,
+            "old_version": activity.version,
+            **{f"booking_{name}": value for name, value in booking.items()},
+        }
+        if self._session.execute(SAVE, values).first() is None:
+            raise CHANGED_MEANWHILE()
+        activity.version += 1
+        for event in activity.events:
+            self._tx.tell(event)
+        activity.events.clear()
+
+    def close_overdue(self, notice: Mail, at_most: int) -> int:
+        values = {
+            "at_most": at_most,
+            "event_type": ActivityClosedV1.event_type,
+            "headers": json.dumps(self._tx.context.told()),
+            **notice,
+        }
+        return self._session.execute(CLOSE_OVERDUE, values).scalar_one()
+
+    def _one(self, wanted) -> Activity | None:
+        row = self._session.execute(wanted).one_or_none()
+        return None if row is None else rows.activity(row)
+
+    def _all(self, wanted) -> list[Activity]:
+        return [rows.activity(row) for row in self._session.execute(wanted)]
+
+
+class HoldRepository:
+    """The holds that one transaction reads and changes; port `Holds`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, hold: Hold, limit: int) -> bool:
+        self._session.execute(LOCK_PERSON, {"person": hold.held_by})
+        values = rows.hold_values(hold) | {"limit": limit}
+        return self._session.execute(HOLD, values).first() is not None
+
+    def remove(self, hold_id: UUID) -> None:
+        self._session.execute(delete(holds).where(holds.c.id == hold_id))
+
+    def prune(self, age: timedelta) -> int:
+        over = holds.c.expires_at < func.now() - age
+        return self._session.execute(delete(holds).where(over)).rowcount

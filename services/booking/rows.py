@@ -1,0 +1,123 @@
+"""Activities, bookings and holds as rows, and back."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from services.booking.model.activity import Activity, ActivityState
+from services.booking.model.booking import Asked, Booking, BookingState, Hold
+from services.booking.tables import activities, bookings, holds
+
+#: Every column of an activity, and of the booking joined to it.
+ACTIVITY_COLUMNS = [
+    *activities.c,
+    *(column.label(f"booking_{column.name}") for column in bookings.c),
+]
+HOLD_COLUMNS = [column.label(f"hold_{column.name}") for column in holds.c]
+
+
+def activity(row: Row[Any]) -> Activity:
+    return Activity(
+        id=row.id,
+        work_order_number=row.work_order_number,
+        unit=row.unit,
+        prescriber=row.prescriber,
+        registered_at=row.registered_at,
+        due_at=row.due_at,
+        window=row.window_rule,
+        state=ActivityState(row.state),
+        cause=row.cause,
+        closed_at=row.closed_at,
+        booking=None if row.booking_id is None else _booking(row),
+        version=row.version,
+    )
+
+
+def _booking(row: Row[Any]) -> Booking:
+    return Booking(
+        id=row.booking_id,
+        hold_key=row.booking_hold_key,
+        start=row.booking_starts_at,
+        end=row.booking_ends_at,
+        telephone=row.booking_telephone,
+        booked_by=row.booking_booked_by,
+        asked=Asked(
+            row.booking_asked_command_id,
+            bytes(row.booking_asked_mark),
+            row.booking_asked_by,
+            row.booking_asked_at,
+        ),
+        state=BookingState(row.booking_state),
+        scheduler_id=row.booking_scheduler_id,
+        place_name=row.booking_place_name,
+        service_product_name=row.booking_service_product_name,
+        consultant_name=row.booking_consultant_name,
+        booked_at=row.booking_booked_at,
+        cancelled_at=row.booking_cancelled_at,
+        sequence=row.booking_sequence,
+    )
+
+
+def hold(row: Row[Any]) -> Hold:
+    return Hold(
+        id=row.hold_id,
+        activity_id=row.hold_activity_id,
+        key=row.hold_key,
+        place_id=row.hold_place_id,
+        service_product_id=row.hold_service_product_id,
+        consultant_id=row.hold_consultant_id,
+        start=row.hold_starts_at,
+        end=row.hold_ends_at,
+        expires_at=row.hold_expires_at,
+        held_by=row.hold_held_by,
+    )
+
+
+def activity_values(new: Activity) -> dict[str, Any]:
+    """What of an activity may change; its version apart."""
+    return {
+        "due_at": new.due_at,
+        "window_rule": new.window,
+        "state": new.state.value,
+        "cause": new.cause,
+        "closed_at": new.closed_at,
+    }
+
+
+def booking_values(booking: Booking, owner: Activity) -> dict[str, Any]:
+    """All of a booking, except when the scheduler was asked: that the database's clock says."""
+    return {
+        "id": booking.id,
+        "activity_id": owner.id,
+        "state": booking.state.value,
+        "hold_key": booking.hold_key,
+        "scheduler_id": booking.scheduler_id,
+        "starts_at": booking.start,
+        "ends_at": booking.end,
+        "telephone": booking.telephone,
+        "place_name": booking.place_name,
+        "service_product_name": booking.service_product_name,
+        "consultant_name": booking.consultant_name,
+        "booked_by": booking.booked_by,
+        "booked_at": booking.booked_at,
+        "cancelled_at": booking.cancelled_at,
+        "sequence": booking.sequence,
+        "asked_command_id": booking.asked.command_id,
+        "asked_mark": booking.asked.mark,
+        "asked_by": booking.asked.by,
+    }
+
+
+def hold_values(new: Hold) -> dict[str, Any]:
+    return {
+        "id": new.id,
+        "activity_id": new.activity_id,
+        "key": new.key,
+        "place_id": new.place_id,
+        "service_product_id": new.service_product_id,
+        "consultant_id": new.consultant_id,
+        "starts_at": new.start,
+        "ends_at": new.end,
+        "expires_at": new.expires_at,
+        "held_by": new.held_by,
+    }

@@ -1,0 +1,130 @@
+"""Booking's entrypoints: decode, one use case, encode.
+
+The settings are read when the process starts: see settings.py.
+"""
+
+import logging
+
+from nameko.timer import timer
+
+from chassis.database import Database
+from chassis.events import on_event
+from chassis.rpc import process, query
+from contracts import booking as contract
+from contracts.ordering import ConsultationRequestedV1
+from services.booking import holding, use_cases, views
+from services.booking.letters import SwedishLetters
+from services.booking.processes import BookingProcess
+from services.booking.repository import BookingTransaction
+from services.booking.scheduler_provider import Scheduler
+from services.booking.settings import Settings
+from services.booking.telephone import e164
+
+SETTINGS = Settings.read()
+LETTERS = SwedishLetters(SETTINGS.organizer)
+PRUNE_EVERY = 3600  # seconds
+
+_log = logging.getLogger(__name__)
+
+
+class BookingService:
+    """Takes consultation activities from registered to booked, or closes them."""
+
+    name = "booking"
+
+    database = Database(BookingTransaction)
+    scheduler = Scheduler()
+
+    @query(contract.ListPlaces)
+    def list_places(self, _tx, _query):
+        places = use_cases.list_places(self.scheduler)
+        return {"items": [{"place_id": one.id, "name": one.name} for one in places]}
+
+    @query(contract.ListServiceProducts)
+    def list_service_products(self, _tx, query):
+        found = use_cases.list_service_products(self.scheduler, query["place_id"])
+        return contract.ServiceProducts.write(
+            {
+                "items": [
+                    {"service_product_id": one.id, "name": one.name, "duration": one.duration}
+                    for one in found
+                ]
+            }
+        )
+
+    @query(contract.ListFreeTimes)
+    def list_free_times(self, _tx, query):
+        times, consultants = use_cases.list_free_times(self.scheduler, **query)
+        return contract.FreeTimes.write(
+            {
+                "items": times,
+                "consultants": [{"consultant_id": one.id, "name": one.name} for one in consultants],
+            }
+        )
+
+    @query(contract.GetActivity)
+    def get_activity(self, tx, query):
+        return views.activity(use_cases.get_activity(tx, query["activity_id"]))
+
+    @query(contract.ListActivities)
+    def list_activities(self, tx, query):
+        found, more = use_cases.list_activities(tx, **query)
+        return {"items": [views.activity(one) for one in found], "more": more}
+
+    @query(contract.GetBooking)
+    def get_booking(self, tx, query):
+        return views.booking(use_cases.get_booking(tx, query["booking_id"]))
+
+    @process(contract.HoldTime)
+    def hold_time(self, command):
+        limit = SETTINGS.holds_per_person
+        return self.database.repeatable(
+            "hold_time",
+            command,
+            lambda mark: holding.hold_time(self.database, self.scheduler, limit, command, mark),
+        )
+
+    @process(contract.ReleaseHold)
+    def release_hold(self, command):
+        return self.database.repeatable(
+            "release_hold",
+            command,
+            lambda mark: holding.release_hold(self.database, self.scheduler, command, mark),
+        )
+
+    @process(contract.BookTime)
+    def book_time(self, command):
+        written = command | {"telephone": e164(command["telephone"])}
+        return self.database.repeatable(
+            "book_time", written, lambda mark: self._process.book(written, mark)
+        )
+
+    @process(contract.CancelBooking)
+    def cancel_booking(self, command):
+        return self.database.repeatable(
+            "cancel_booking", command, lambda mark: self._process.cancel(command, mark)
+        )
+
+    @on_event(ConsultationRequestedV1)
+    def open_activity(self, tx, event):
+        use_cases.open_activity(tx, event, SETTINGS.window)
+
+    @timer(interval=SETTINGS.sweep_every)
+    def close_overdue(self):
+        if closed := use_cases.close_overdue(self.database, LETTERS):
+            _log.info("closed %s activities for want of a booking", closed)
+
+    @timer(interval=SETTINGS.sweep_every)
+    def reconcile(self):
+        for activity, error in self._process.reconcile(SETTINGS.reconcile_after):
+            outcome = activity.state if error is None else type(error).__name__
+            _log.warning("activity %s had no outcome: now %s", activity.id, outcome)
+
+    @timer(interval=PRUNE_EVERY)
+    def prune_holds(self):
+        with self.database.transaction() as tx:
+            use_cases.prune_holds(tx)
+
+    @property
+    def _process(self) -> BookingProcess:
+        return BookingProcess(self.database, self.scheduler, LETTERS, SETTINGS.restart)

@@ -1,0 +1,101 @@
+"""The statements of the repository that write; each makes its whole change at once."""
+
+from sqlalchemy import bindparam, cast, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from services.booking.model.activity import NOT_BOOKED
+from services.booking.tables import activities, bookings, holds
+
+ASKED_AT = "asked_at"
+
+#: What of an activity may change.
+CHANGING = ("due_at", "window_rule", "state", "cause", "closed_at")
+
+
+def _save():
+    """Change an activity of a known version, with its booking; a booked one's holds are over."""
+    changed = (
+        update(activities)
+        .where(
+            activities.c.id == bindparam("key"), activities.c.version == bindparam("old_version")
+        )
+        .values(version=activities.c.version + 1, **{name: bindparam(name) for name in CHANGING})
+        .returning(activities.c.id, activities.c.state)
+        .cte("changed")
+    )
+    written = [one for one in bookings.c if one.name != ASKED_AT]
+    given = [cast(bindparam(f"booking_{one.name}"), one.type) for one in written]
+    new = upsert(bookings).from_select(
+        [*(one.name for one in written), ASKED_AT], select(*given, func.now()).select_from(changed)
+    )
+    kept = new.on_conflict_do_update(
+        index_elements=["id"],
+        set_={one.name: new.excluded[one.name] for one in bookings.c if one.name != "id"},
+    )
+    over = (
+        update(holds)
+        .where(
+            holds.c.activity_id == changed.c.id,
+            changed.c.state == "booked",
+            holds.c.expires_at > func.now(),
+        )
+        .values(expires_at=func.now())
+    )
+    return select(changed.c.id).add_cte(kept.cte("kept"), over.cte("over"))
+
+
+def _hold():
+    """Keep a hold unless its holder has enough open ones."""
+    open_ones = (
+        select(func.count())
+        .where(holds.c.held_by == bindparam("held_by"), holds.c.expires_at > func.now())
+        .scalar_subquery()
+    )
+    given = select(*(cast(bindparam(one.name), one.type) for one in holds.c))
+    few = given.where(open_ones < bindparam("limit"))
+    return insert(holds).from_select([one.name for one in holds.c], few).returning(holds.c.id)
+
+
+SAVE = _save()
+HOLD = _hold()
+
+#: Others who change the holds of the same person wait until the transaction ends.
+LOCK_PERSON = text("SELECT pg_advisory_xact_lock(hashtextextended(:person, 0))")
+
+#: Closes what is overdue, and tells of it. Rows that somebody is changing are left for next time.
+CLOSE_OVERDUE = text(
+    f"""
+WITH due AS (
+    SELECT id FROM activities
+    WHERE state = 'registered' AND due_at <= now()
+    ORDER BY due_at
+    LIMIT :at_most
+    FOR NO KEY UPDATE SKIP LOCKED
+), closed AS (
+    UPDATE activities
+    SET state = 'closed', cause = '{NOT_BOOKED}', closed_at = now(), version = version + 1
+    FROM due WHERE activities.id = due.id
+    RETURNING activities.id, work_order_number, prescriber, due_at, closed_at
+), told AS (
+    INSERT INTO outbox (event_type, data, headers)
+    SELECT :event_type,
+        jsonb_build_object(
+            'activity_id', id, 'work_order_number', work_order_number,
+            'cause', '{NOT_BOOKED}', 'closed_at', closed_at
+        ),
+        CAST(:headers AS jsonb)
+    FROM closed ORDER BY due_at
+), mailed AS (
+    INSERT INTO mails (recipient, subject, body)
+    SELECT prescriber,
+        replace(:subject, '{{work_order_number}}', work_order_number),
+        replace(
+            replace(:body, '{{work_order_number}}', work_order_number),
+            '{{closes_at}}',
+            to_char(due_at AT TIME ZONE 'Europe/Stockholm', 'YYYY-MM-DD "kl." HH24:MI')
+        )
+    FROM closed
+)
+SELECT count(*) FROM closed
+"""
+)

@@ -1,0 +1,142 @@
+"""What is offered, and activities: opened, closed by the clock, and shown.
+
+What asks the scheduler between transactions is elsewhere: holding.py, processes.py.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from contracts.actor import Actor
+from contracts.errors.booking import PLACE_UNKNOWN
+from contracts.errors.common import MESSAGE_INVALID, NOT_FOUND, ROLE_MAY_NOT
+from services.booking import schedule, views
+from services.booking.model.activity import Activity
+from services.booking.ports import Database, Letters, Scheduler, Transaction, Window
+from services.booking.refusals import as_contract_errors
+
+MAY_BOOK = ("prescriber",)  # Source: B-5, B-8
+AT_MOST_DAYS = 62
+CLOSED_AT_ONCE = 5000  # activities a statement
+KEPT = timedelta(days=1)  # how long a hold that is over is remembered, to say so
+
+
+def list_places(scheduler: Scheduler) -> list[schedule.Place]:
+    with as_contract_errors():
+        return list(scheduler.places())
+
+
+def list_service_products(scheduler: Scheduler, place_id: int) -> list[schedule.ServiceProduct]:
+    """
+    Raises:
+        NotFound: there is no such place.
+
+    Source: B-8
+    """
+    with as_contract_errors():
+        found = list(scheduler.service_products(place_id))
+        if not found and place_id not in {place.id for place in scheduler.places()}:
+            raise PLACE_UNKNOWN()
+    return found
+
+
+def list_free_times(
+    scheduler: Scheduler,
+    *,
+    place_id: int,
+    service_product_id: int,
+    first_day: date,
+    last_day: date,
+    consultant_id: int | None = None,
+) -> tuple[list[schedule.FreeTime], list[schedule.Consultant]]:
+    """When a consultation can start, and who the consultants are.
+
+    Raises:
+        Invalid: the days are in the wrong order, or too many.
+        NotFound: the place does not have the service product.
+
+    Source: B-8, B-10, B-13
+    """
+    if not 0 <= (last_day - first_day).days < AT_MOST_DAYS:
+        wrong = f"Ange en dag från och med den första, högst {AT_MOST_DAYS} dagar i taget."
+        raise MESSAGE_INVALID(fields={"last_day": wrong})
+    with as_contract_errors():
+        times = scheduler.free_times(
+            place_id, service_product_id, first_day, last_day, consultant_id
+        )
+        return list(times), list(scheduler.consultants(place_id, service_product_id))
+
+
+def open_activity(tx: Transaction, event: Mapping[str, Any], window: Window) -> None:
+    """Open the activity that a prescriber has registered, and start its clock.
+
+    Source: B-5, B-6, X-5
+    """
+    registered_at: datetime = event["registered_at"]
+    activity = Activity(
+        id=event["activity_id"],
+        work_order_number=event["work_order_number"],
+        unit=event["unit"],
+        prescriber=event["prescriber"],
+        registered_at=registered_at,
+        due_at=window.end_after(registered_at),
+        window=window.rule,
+    )
+    tx.activities.add(activity)
+
+
+def close_overdue(database: Database, letters: Letters) -> int:
+    """Close every activity whose window has ended without a booking; return how many.
+
+    Source: B-6
+    """
+    closed, batch = 0, CLOSED_AT_ONCE
+    while batch == CLOSED_AT_ONCE:
+        with database.transaction() as tx:
+            batch = tx.activities.close_overdue(letters.closed(), CLOSED_AT_ONCE)
+        closed += batch
+    return closed
+
+
+def prune_holds(tx: Transaction) -> int:
+    return tx.holds.prune(KEPT)
+
+
+def get_activity(tx: Transaction, activity_id: UUID) -> Activity:
+    return own(tx.actor, tx.activities.get(activity_id))
+
+
+def get_booking(tx: Transaction, booking_id: UUID) -> Activity:
+    """The activity with that booking of it."""
+    activity = own(tx.actor, tx.activities.having(booking_id))
+    if views.booking(activity) is None:
+        raise NOT_FOUND()
+    return activity
+
+
+def list_activities(
+    tx: Transaction, *, limit: int, page: int, state: str | None = None
+) -> tuple[list[Activity], bool]:
+    """One page of the unit's activities, and whether there are more."""
+    found = tx.activities.page(tx.actor.unit, state, (page - 1) * limit, limit + 1)
+    return found[:limit], len(found) > limit
+
+
+def own(actor: Actor, activity: Activity | None) -> Activity:
+    """
+    Raises:
+        NotFound: there is none, or it belongs to another unit.
+    """
+    if activity is None or activity.unit != actor.unit:
+        raise NOT_FOUND()
+    return activity
+
+
+def check_may_book(actor: Actor) -> None:
+    """
+    Raises:
+        Forbidden: the actor's role does not book consultations.
+    """
+    if actor.role not in MAY_BOOK:
+        raise ROLE_MAY_NOT()

@@ -1,0 +1,64 @@
+"""Activities and bookings as callers see them."""
+
+from typing import Any
+
+from contracts.booking import ActivityView, BookingView, HoldView
+from services.booking.model.activity import Activity
+from services.booking.model.booking import BookingState, Hold
+
+Json = dict[str, Any]
+
+#: How a booking's states look from outside; the others are no bookings yet.
+SHOWN = {
+    BookingState.BOOKED: "booked",
+    BookingState.CANCELLING: "booked",
+    BookingState.CANCELLED: "cancelled",
+}
+
+
+def hold(held: Hold) -> Json:
+    return HoldView.write(
+        {
+            "hold_id": held.id,
+            "activity_id": held.activity_id,
+            "start": held.start,
+            "end": held.end,
+            "expires_at": held.expires_at,
+        }
+    )
+
+
+def booking(activity: Activity) -> Json | None:
+    """The activity's booking; None while there is only an attempt at one."""
+    found = activity.booking
+    if found is None or found.state not in SHOWN:
+        return None
+    return BookingView.write(
+        {
+            "booking_id": found.id,
+            "activity_id": activity.id,
+            "work_order_number": activity.work_order_number,
+            "place_name": found.place_name,
+            "service_product_name": found.service_product_name,
+            "consultant_name": found.consultant_name,
+            "start": found.start,
+            "end": found.end,
+            "telephone": found.telephone,
+            "state": SHOWN[found.state],
+        }
+    )
+
+
+def activity(shown: Activity) -> Json:
+    view = ActivityView.write(
+        {
+            "activity_id": shown.id,
+            "work_order_number": shown.work_order_number,
+            "state": shown.state.value,
+            "registered_at": shown.registered_at,
+            "closes_at": shown.closes_at,
+            "cause": shown.cause,
+            "booking": None,
+        }
+    )
+    return view | {"booking": booking(shown)}

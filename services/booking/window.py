@@ -1,0 +1,50 @@
+"""How long an activity stays open without a booked time, as the setting says it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chassis.calendar import Calendar, Unit
+
+FORM = re.compile(r"([1-9]\d{0,4}) (working day|day|hour|minute|second)s?")
+SWEDISH = {
+    "working day": ("arbetsdag", "arbetsdagar"),
+    "day": ("dag", "dagar"),
+    "hour": ("timme", "timmar"),
+    "minute": ("minut", "minuter"),
+    "second": ("sekund", "sekunder"),
+}
+DAYS = {"working day": Unit.WORKING, "day": Unit.CALENDAR}
+_calendar = Calendar()
+
+
+@dataclass(frozen=True)
+class Window:
+    """A number of days keeps the wall-clock time; shorter ones are time elapsed.
+
+    Args:
+        rule: in Swedish; stored beside every instant computed by it.
+
+    Source: B-6, X-5
+    """
+
+    rule: str
+    end_after: Callable[[datetime], datetime]
+
+    @classmethod
+    def parse(cls, text: str) -> "Window":
+        """Read "3 days", "3 working days", "20 seconds" and the like.
+
+        Raises:
+            ValueError: it is none of these.
+        """
+        found = FORM.fullmatch(text.strip())
+        if found is None:
+            raise ValueError(f"not a time such as 3 days, 3 working days or 20 seconds: {text!r}")
+        count, unit = int(found[1]), found[2]
+        rule = f"{count} {SWEDISH[unit][count != 1]}"
+        if unit in DAYS:
+            return cls(rule, lambda start: _calendar.add_days(start, count, DAYS[unit]))
+        span = timedelta(**{f"{unit}s": count})
+        return cls(rule, lambda start: start + span)

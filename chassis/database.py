@@ -34,6 +34,7 @@ def connect(url: URL, connections: int) -> Engine:
         pool_size=connections,
         max_overflow=0,
         pool_use_lifo=True,
+        hide_parameters=True,  # an error's text must not hold personal data
         connect_args={"options": "-c timezone=UTC -c statement_timeout=30000"},
     )
 

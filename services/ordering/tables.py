@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -44,13 +45,21 @@ principals = _table(
     "principals",
     _key("hsa_id", HSA_ID),
     _column("name", String(200)),
-    _column("kind", String(20)),  # region, municipality or private
+    _column("kind", String(20)),  # region or municipality
+)
+providers = _table(
+    "providers",
+    _key("hsa_id", HSA_ID),
+    _column("name", String(200)),
+    _column("principal", HSA_ID, "principals.hsa_id"),
+    _column("engaged_from", Date),
+    _column("engaged_until", Date, nullable=True),
 )
 units = _table(
     "units",
     _key("hsa_id", HSA_ID),
     _column("name", String(200)),
-    _column("principal", HSA_ID, "principals.hsa_id"),
+    _column("provider", HSA_ID, "providers.hsa_id"),
 )
 agreements = _table("agreements", _key("code", CODE), _column("name", String(200)))
 memberships = _table(
@@ -63,11 +72,26 @@ memberships = _table(
 customer_numbers = _table(
     "customer_numbers",
     _key("number", String(10)),
-    _column("agreement", CODE, "agreements.code"),
+    _column("kind", CODE),  # unit, personal_social_services or basic_equipment
     _column("supplier", String(3)),  # HMC or LMN
     _column("unit", HSA_ID, "units.hsa_id"),
 )
-stores = _table("stores", _key("unit", HSA_ID, "units.hsa_id"), _key("number", NUMBER))
+customer_agreements = _table(
+    "customer_agreements",
+    _key("customer_number", String(10), "customer_numbers.number"),
+    _key("agreement", CODE, "agreements.code"),
+)
+stores = _table(
+    "stores",
+    _key("number", NUMBER),
+    _column("name", String(200)),
+    _column("unit", HSA_ID, "units.hsa_id"),
+)
+store_customers = _table(
+    "store_customers",
+    _key("customer_number", String(10), "customer_numbers.number"),
+    _key("store_number", NUMBER, "stores.number"),
+)
 people = _table(
     "people",
     _key("hsa_id", PERSON),
@@ -90,6 +114,7 @@ patients = _table(
     _column("name", String(200)),
     _column("birth_date", Date),
     _column("municipality", String(100)),
+    _column("protected", Boolean),  # skyddade personuppgifter
 )
 access_log = _table(
     "access_log",

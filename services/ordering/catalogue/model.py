@@ -14,8 +14,8 @@ class Status(StrEnum):
 
     ACTIVE = "active"  # aktiv, i gällande avtal
     OUTGOING = "outgoing"  # utgående
-    SUPPLIER_ENDED = "supplier_ended"  # utgången
-    ENDED = "ended"  # utgått
+    ENDED = "ended"  # utgången: leverantören är utgången
+    DISCONTINUED = "discontinued"  # utgått
 
 
 ORDERABLE = frozenset({Status.ACTIVE, Status.OUTGOING})

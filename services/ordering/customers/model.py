@@ -11,7 +11,7 @@ from contracts.errors.common import ROLE_MAY_NOT
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
-MAY_ORDER = frozenset({"prescriber", "orderer"})  # Source: O-9, P-1
+MAY_ORDER = frozenset({"prescriber", "orderer", "social_coordinator"})  # Source: O-9, P-1, P-4
 MAY_REGISTER_CONSULTATION = frozenset({"prescriber"})  # Source: B-5
 SYSTEM = frozenset({"system"})
 
@@ -37,12 +37,12 @@ class Customer:
     """A customer number (Swedish: kundnummer), and the unit that it defines.
 
     Args:
-        kind: code of the agreement that it orders under.
+        kind: unit, personal_social_services or basic_equipment.
         supplier: HMC or LMN.
         unit: HSA-ID.
-        stores: numbers of the unit's buffer stores (Swedish: buffertförråd).
+        stores: numbers of the buffer stores (Swedish: buffertförråd) that it is linked to.
 
-    Source: O-4, O-5
+    Source: O-4, O-5, O-29, O-33
     """
 
     customer_number: str
@@ -60,11 +60,12 @@ class Standing:
     Args:
         unit: HSA-ID of the unit that the customer number defines.
         principal: HSA-ID of the unit's principal.
-        in_cooperation: whether the principal is a member of any agreement.
-        has_agreement: whether it is a member of the customer number's agreement.
+        in_cooperation: whether the unit's provider is a principal, or engaged by one.
+        has_agreement: whether the principal takes part in an agreement that the customer number
+            orders under.
         permission: the person's, for that unit.
         patient_id: of the patient asked for, when there is one.
-        store_found: whether the unit has the store asked for.
+        store_found: whether the customer number is linked to the store asked for.
     """
 
     customer_number: str
@@ -111,7 +112,7 @@ class Standing:
     def require_store(self, store_number: str) -> None:
         """
         Raises:
-            NotFound: the unit has no such store.
+            NotFound: the customer number is linked to no such store.
 
         Source: O-18
         """

@@ -9,37 +9,45 @@ from sqlalchemy.orm import Session
 from services.ordering.customers.model import Customer, PermissionType, Standing
 
 _STANDING = text("""
-    SELECT c.number AS customer_number, c.supplier, c.unit, u.principal,
+    SELECT c.number AS customer_number, c.supplier, c.unit, provider.principal,
+        :day BETWEEN provider.engaged_from AND coalesce(provider.engaged_until, 'infinity')
+            AS in_cooperation,
         EXISTS (
-            SELECT FROM memberships m WHERE m.principal = u.principal
-            AND :day BETWEEN m.first_day AND coalesce(m.last_day, 'infinity')
-        ) AS in_cooperation,
-        EXISTS (
-            SELECT FROM memberships m WHERE m.principal = u.principal AND m.agreement = c.agreement
+            SELECT FROM customer_agreements a JOIN memberships m ON m.agreement = a.agreement
+            WHERE a.customer_number = c.number AND m.principal = provider.principal
             AND :day BETWEEN m.first_day AND coalesce(m.last_day, 'infinity')
         ) AS has_agreement,
         p.type AS permission,
         (SELECT id FROM patients WHERE personal_identity_number = :personal_identity_number)
             AS patient_id,
-        EXISTS (SELECT FROM stores s WHERE s.unit = c.unit AND s.number = :store_number)
-            AS store_found
+        EXISTS (
+            SELECT FROM store_customers s
+            WHERE s.customer_number = c.number AND s.store_number = :store_number
+        ) AS store_found
     FROM customer_numbers c
     JOIN units u ON u.hsa_id = c.unit
+    JOIN providers provider ON provider.hsa_id = u.provider
     LEFT JOIN permissions p ON p.person = :person AND p.unit = c.unit
         AND :day BETWEEN p.first_day AND coalesce(p.last_day, 'infinity')
     WHERE c.number = :customer_number
 """)
 _OPEN_TO = text("""
-    SELECT c.number AS customer_number, c.agreement AS kind, c.supplier, c.unit,
-        u.name AS unit_name,
-        ARRAY(SELECT s.number FROM stores s WHERE s.unit = c.unit ORDER BY s.number) AS stores
+    SELECT c.number AS customer_number, c.kind, c.supplier, c.unit, u.name AS unit_name,
+        ARRAY(
+            SELECT s.store_number FROM store_customers s WHERE s.customer_number = c.number
+            ORDER BY s.store_number
+        ) AS stores
     FROM customer_numbers c
     JOIN units u ON u.hsa_id = c.unit
     JOIN permissions p ON p.person = :person AND p.unit = c.unit
         AND :day BETWEEN p.first_day AND coalesce(p.last_day, 'infinity')
-    JOIN memberships m ON m.principal = u.principal AND m.agreement = c.agreement
+    JOIN providers provider ON provider.hsa_id = u.provider
+        AND :day BETWEEN provider.engaged_from AND coalesce(provider.engaged_until, 'infinity')
+    WHERE c.unit = :unit AND EXISTS (
+        SELECT FROM customer_agreements a JOIN memberships m ON m.agreement = a.agreement
+        WHERE a.customer_number = c.number AND m.principal = provider.principal
         AND :day BETWEEN m.first_day AND coalesce(m.last_day, 'infinity')
-    WHERE c.unit = :unit ORDER BY c.number
+    ) ORDER BY c.number
 """)
 _PERMISSION = text("""
     SELECT type FROM permissions WHERE person = :person AND unit = :unit

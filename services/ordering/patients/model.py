@@ -7,7 +7,11 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Patient:
-    """What an orderer sees of a patient (Swedish: patient, brukare); never the number."""
+    """What an orderer sees of a patient (Swedish: patient, brukare); never the number.
+
+    Args:
+        municipality: empty for who has protected data (Swedish: skyddade personuppgifter).
+    """
 
     patient_id: UUID
     name: str

@@ -9,7 +9,8 @@ from services.ordering.patients.model import Patient
 
 _LOOK_UP = text(f"""
     WITH seen AS (
-        SELECT id AS patient_id, name, birth_date, municipality
+        SELECT id AS patient_id, name, birth_date,
+            CASE WHEN protected THEN '' ELSE municipality END AS municipality
         FROM patients WHERE personal_identity_number = :number
     ), logged AS ({access_log.writes("patient.looked_up", "seen")})
     SELECT * FROM seen

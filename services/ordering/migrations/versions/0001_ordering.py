@@ -18,14 +18,23 @@ CREATE TABLE principals (
     hsa_id varchar(31) PRIMARY KEY,
     name varchar(200) NOT NULL,
     kind varchar(20) NOT NULL,
-    CONSTRAINT principals_kind CHECK (kind IN ('region', 'municipality', 'private'))
+    CONSTRAINT principals_kind CHECK (kind IN ('region', 'municipality'))
 );
+CREATE TABLE providers (
+    hsa_id varchar(31) PRIMARY KEY,
+    name varchar(200) NOT NULL,
+    principal varchar(31) NOT NULL REFERENCES principals,
+    engaged_from date NOT NULL,
+    engaged_until date,
+    CONSTRAINT providers_engaged CHECK (engaged_from <= engaged_until)
+);
+CREATE INDEX providers_principal ON providers (principal);
 CREATE TABLE units (
     hsa_id varchar(31) PRIMARY KEY,
     name varchar(200) NOT NULL,
-    principal varchar(31) NOT NULL REFERENCES principals
+    provider varchar(31) NOT NULL REFERENCES providers
 );
-CREATE INDEX units_principal ON units (principal);
+CREATE INDEX units_provider ON units (provider);
 CREATE TABLE agreements (
     code varchar(30) PRIMARY KEY,
     name varchar(200) NOT NULL
@@ -43,18 +52,30 @@ CREATE TABLE memberships (
 );
 CREATE TABLE customer_numbers (
     number varchar(10) PRIMARY KEY,
-    agreement varchar(30) NOT NULL REFERENCES agreements,
+    kind varchar(30) NOT NULL,
     supplier varchar(3) NOT NULL,
     unit varchar(31) NOT NULL REFERENCES units,
+    CONSTRAINT customer_numbers_kind
+        CHECK (kind IN ('unit', 'personal_social_services', 'basic_equipment')),
     CONSTRAINT customer_numbers_number CHECK (number ~ '^[0-9]{4,10}$'),
     CONSTRAINT customer_numbers_supplier CHECK (supplier IN ('HMC', 'LMN')),
     CONSTRAINT customer_numbers_number_unit UNIQUE (number, unit)
 );
 CREATE INDEX customer_numbers_unit ON customer_numbers (unit);
+CREATE TABLE customer_agreements (
+    customer_number varchar(10) REFERENCES customer_numbers,
+    agreement varchar(30) REFERENCES agreements,
+    PRIMARY KEY (customer_number, agreement)
+);
 CREATE TABLE stores (
-    unit varchar(31) REFERENCES units,
-    number varchar(20),
-    PRIMARY KEY (unit, number)
+    number varchar(20) PRIMARY KEY,
+    name varchar(200) NOT NULL,
+    unit varchar(31) NOT NULL REFERENCES units
+);
+CREATE TABLE store_customers (
+    customer_number varchar(10) REFERENCES customer_numbers,
+    store_number varchar(20) REFERENCES stores,
+    PRIMARY KEY (customer_number, store_number)
 );
 """
 
@@ -92,6 +113,7 @@ CREATE TABLE patients (
     name varchar(200) NOT NULL,
     birth_date date NOT NULL,
     municipality varchar(100) NOT NULL,
+    protected boolean NOT NULL DEFAULT false,
     CONSTRAINT patients_personal_identity_number UNIQUE (personal_identity_number),
     CONSTRAINT patients_personal_identity_number_digits
         CHECK (personal_identity_number ~ '^[0-9]{12}$')
@@ -132,7 +154,7 @@ CREATE TABLE articles (
     CONSTRAINT articles_delivery_class
         CHECK (delivery_class IN ('within_7', 'within_17', 'over_17')),
     CONSTRAINT articles_status
-        CHECK (status IN ('active', 'outgoing', 'supplier_ended', 'ended')),
+        CHECK (status IN ('active', 'outgoing', 'ended', 'discontinued')),
     CONSTRAINT articles_supply_form CHECK (supply_form IN ('rent', 'purchase')),
     CONSTRAINT articles_supplier CHECK (supplier IN ('HMC', 'LMN'))
 );
@@ -159,7 +181,7 @@ CREATE TABLE orders (
     cancelled_at timestamptz,
     version integer NOT NULL DEFAULT 1,
     FOREIGN KEY (customer_number, unit) REFERENCES customer_numbers (number, unit),
-    FOREIGN KEY (unit, store_number) REFERENCES stores (unit, number),
+    FOREIGN KEY (customer_number, store_number) REFERENCES store_customers,
     CONSTRAINT orders_number UNIQUE (number),
     CONSTRAINT orders_state CHECK (state IN ('placed', 'cancelled')),
     CONSTRAINT orders_cancelled_at CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL)),

@@ -1,0 +1,374 @@
+"""Booking's ports in memory; the same tests check them and the real ones."""
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from chassis.clock import Clock
+from contracts.actor import Actor
+from contracts.errors import ContractError
+from contracts.errors.common import CHANGED_MEANWHILE, KEY_REUSED
+from services.booking.model.activity import NOT_BOOKED, Activity, ActivityState
+from services.booking.model.booking import BookingState, Hold
+from services.booking.schedule import (
+    Consultant,
+    FreeTime,
+    HoldExpired,
+    OutcomeUnknown,
+    Place,
+    SchedulerBooking,
+    SchedulerRefused,
+    SchedulerUnavailable,
+    ServiceProduct,
+    SlotTaken,
+)
+from services.booking.schedule import Hold as SchedulerHold
+
+CURRENT = (BookingState.ATTEMPTED, BookingState.BOOKED, BookingState.CANCELLING)
+UNSETTLED = (BookingState.ATTEMPTED, BookingState.CANCELLING)
+
+
+class Killed(BaseException):
+    """The process is gone at this point."""
+
+
+@dataclass(frozen=True)
+class ActivityClosed:
+    activity_id: UUID
+
+
+@dataclass
+class Store:
+    """What a database holds."""
+
+    activities: dict[UUID, Activity] = field(default_factory=dict)
+    bookings: dict[UUID, tuple[UUID, Any]] = field(default_factory=dict)
+    asked_at: dict[UUID, datetime] = field(default_factory=dict)
+    holds: dict[UUID, Hold] = field(default_factory=dict)
+    told: list[object] = field(default_factory=list)
+    mails: list[dict[str, Any]] = field(default_factory=list)
+    commands: dict[UUID, tuple[bytes, Mapping[str, Any]]] = field(default_factory=dict)
+    inbox: set[UUID] = field(default_factory=set)
+
+
+class InMemoryDatabase:
+    """Transactions on a dict; `kill_before_commit` counts down to the one that is killed."""
+
+    def __init__(self, clock: Clock, actor: Actor) -> None:
+        self.clock, self.actor = clock, actor
+        self.store = Store()
+        self.kill_before_commit = 0
+        self.open = 0
+
+    @contextmanager
+    def transaction(self, late: bool = False) -> Iterator["InMemoryTransaction"]:
+        before = copy.deepcopy(self.store)
+        self.open += 1
+        try:
+            tx = InMemoryTransaction(self)
+            yield tx
+            tx.finish()
+            self._survive()
+        except BaseException:
+            self.store = before
+            raise
+        finally:
+            self.open -= 1
+
+    @contextmanager
+    def reading(self) -> Iterator["InMemoryTransaction"]:
+        yield InMemoryTransaction(self)
+
+    def repeatable(
+        self, name: str, command: Mapping[str, Any], run: Callable[[bytes], Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
+        """As the chassis does it."""
+        mark = repr((name, self.actor, sorted(command.items()))).encode()
+        try:
+            return run(mark)
+        except ContractError:
+            kept = self.store.commands.get(command["command_id"])
+            if kept is None:
+                raise
+            if kept[0] != mark:
+                raise KEY_REUSED() from None
+            return kept[1]
+
+    def _survive(self) -> None:
+        self.kill_before_commit -= 1
+        if self.kill_before_commit == 0:
+            raise Killed
+
+
+class InMemoryTransaction:
+    def __init__(self, database: InMemoryDatabase) -> None:
+        self.store = database.store
+        self.actor = database.actor
+        self.now = database.clock.now()
+        self.activities = InMemoryActivities(self)
+        self.holds = InMemoryHolds(self)
+        self._answer: tuple[UUID, bytes, Mapping[str, Any]] | None = None
+
+    def mail(self, recipient: str, subject: str, body: str, **calendar: Any) -> None:
+        self.store.mails.append(
+            {"recipient": recipient, "subject": subject, "body": body, **calendar}
+        )
+
+    def answer(self, command_id: UUID, mark: bytes, reply: Mapping[str, Any]) -> None:
+        self._answer = (command_id, mark, reply)
+
+    def finish(self) -> None:
+        if self._answer is not None:
+            command_id, mark, reply = self._answer
+            if command_id in self.store.commands:
+                raise CHANGED_MEANWHILE()
+            self.store.commands[command_id] = (mark, reply)
+
+
+class InMemoryActivities:
+    def __init__(self, tx: InMemoryTransaction) -> None:
+        self._tx, self._store = tx, tx.store
+
+    def add(self, activity: Activity) -> None:
+        self._store.activities.setdefault(activity.id, copy.deepcopy(activity))
+
+    def get(self, activity_id: UUID) -> Activity | None:
+        bookings = [
+            booking
+            for owner, booking in self._store.bookings.values()
+            if owner == activity_id and booking.state in CURRENT
+        ]
+        return self._with(activity_id, next(iter(bookings), None))
+
+    def having(self, booking_id: UUID) -> Activity | None:
+        owner, booking = self._store.bookings.get(booking_id, (None, None))
+        return self._with(owner, booking)
+
+    def holding(self, hold_id: UUID) -> tuple[Activity, Hold] | None:
+        hold = self._store.holds.get(hold_id)
+        return None if hold is None else (self.get(hold.activity_id), hold)
+
+    def page(self, unit: str, state: str | None, offset: int, limit: int) -> list[Activity]:
+        wanted = [
+            self.get(one.id)
+            for one in self._store.activities.values()
+            if one.unit == unit and state in (None, one.state)
+        ]
+        return sorted(wanted, key=_order)[offset : offset + limit]
+
+    def save(self, activity: Activity) -> None:
+        if self._store.activities[activity.id].version != activity.version:
+            raise CHANGED_MEANWHILE()
+        activity.version += 1
+        self._store.told += activity.events
+        activity.events.clear()
+        booking = activity.current
+        self._store.bookings[booking.id] = (activity.id, copy.deepcopy(booking))
+        self._store.asked_at[booking.id] = self._tx.now
+        kept = copy.deepcopy(activity)
+        kept.booking = None
+        self._store.activities[activity.id] = kept
+        if activity.state is ActivityState.BOOKED:
+            self._end_holds(activity.id)
+
+    def close_overdue(self, notice: Mapping[str, Any], at_most: int) -> int:
+        due = [
+            one
+            for one in sorted(self._store.activities.values(), key=lambda one: one.due_at)
+            if one.state is ActivityState.REGISTERED and one.due_at <= self._tx.now
+        ]
+        for one in due[:at_most]:
+            one.state, one.cause, one.closed_at = ActivityState.CLOSED, NOT_BOOKED, self._tx.now
+            one.version += 1
+            self._store.told.append(ActivityClosed(one.id))
+            self._tx.mail(one.prescriber, **notice)
+        return len(due[:at_most])
+
+    def unsettled(self, age: timedelta, at_most: int) -> list[Activity]:
+        old = [
+            self.having(booking.id)
+            for _, booking in self._store.bookings.values()
+            if booking.state in UNSETTLED and self._store.asked_at[booking.id] < self._tx.now - age
+        ]
+        return old[:at_most]
+
+    def _end_holds(self, activity_id: UUID) -> None:
+        for hold in self._store.holds.values():
+            if hold.activity_id == activity_id and hold.expires_at > self._tx.now:
+                self._store.holds[hold.id] = replace(hold, expires_at=self._tx.now)
+
+    def _with(self, activity_id: UUID | None, booking: Any) -> Activity | None:
+        found = copy.deepcopy(self._store.activities.get(activity_id))
+        if found is not None:
+            found.booking = copy.deepcopy(booking)
+        return found
+
+
+class InMemoryHolds:
+    def __init__(self, tx: InMemoryTransaction) -> None:
+        self._tx, self._holds = tx, tx.store.holds
+
+    def add(self, hold: Hold, limit: int) -> bool:
+        if hold.id in self._holds:
+            raise CHANGED_MEANWHILE()
+        open_ones = [
+            one
+            for one in self._holds.values()
+            if one.held_by == hold.held_by and one.expires_at > self._tx.now
+        ]
+        if len(open_ones) >= limit:
+            return False
+        self._holds[hold.id] = hold
+        return True
+
+    def remove(self, hold_id: UUID) -> None:
+        self._holds.pop(hold_id, None)
+
+    def prune(self, age: timedelta) -> int:
+        over = [one.id for one in self._holds.values() if one.expires_at < self._tx.now - age]
+        for hold_id in over:
+            del self._holds[hold_id]
+        return len(over)
+
+
+def _order(activity: Activity):
+    closes = activity.closes_at
+    return (closes is None, closes or activity.due_at, -activity.registered_at.timestamp())
+
+
+@dataclass
+class Reserved:
+    start: datetime
+    consultant_id: int
+    activity_id: str
+    expires_at: datetime
+
+
+@dataclass
+class InMemoryScheduler:
+    """One place, one service product of 30 minutes, and consultants who are always on duty.
+
+    Args:
+        trouble: errors for the calls to come, one each: None for none; `("before", error)` instead
+            of the call, `("after", error)` after it has been carried out.
+        meanwhile: what happens, once, while the next call is being answered.
+        asked: what to check at each call.
+    """
+
+    clock: Clock
+    consultants_there: tuple[int, ...] = (101, 102)
+    lifetime: timedelta = timedelta(minutes=10)
+    reserved: dict[str, Reserved] = field(default_factory=dict)
+    booked: dict[int, SchedulerBooking] = field(default_factory=dict)
+    trouble: list[tuple[str, BaseException] | None] = field(default_factory=list)
+    meanwhile: list[Callable[[], None]] = field(default_factory=list)
+    asked: Callable[[], None] = lambda: None
+
+    def places(self):
+        return self._answer(lambda: [Place(1, "Borås")])
+
+    def service_products(self, place_id):
+        found = [ServiceProduct(11, "Förväntningssamtal, rullstol", 30)] if place_id == 1 else []
+        return self._answer(lambda: found)
+
+    def consultants(self, place_id, service_product_id):
+        return self._answer(
+            lambda: [Consultant(one, "Anna Berg") for one in self.consultants_there]
+        )
+
+    def free_times(self, place_id, service_product_id, first_day, last_day, consultant_id=None):
+        def find():
+            if (place_id, service_product_id) != (1, 11):
+                raise SchedulerRefused("service_unknown")
+            start = self.clock.now() + timedelta(days=1)
+            return [FreeTime(start, start + timedelta(minutes=30), self.consultants_there)]
+
+        return self._answer(find)
+
+    def hold(
+        self, place_id, service_product_id, start, consultant_id=None, *, activity_id, key=None
+    ):
+        return self._answer(lambda: self._hold(start, consultant_id, activity_id, key))
+
+    def release(self, key):
+        self._answer(lambda: self.reserved.pop(key, None))
+
+    def book(self, key, *, start, activity_id, work_order_number, telephone):
+        return self._answer(lambda: self._book(key, start, activity_id, work_order_number))
+
+    def cancel(self, booking_id):
+        return self._answer(lambda: self._cancel(booking_id))
+
+    def find_by_activity(self, activity_id, first_day, last_day):
+        return self._answer(lambda: self._find(activity_id))
+
+    def standing(self) -> list[SchedulerBooking]:
+        return [one for one in self.booked.values() if not one.cancelled]
+
+    def _answer(self, work):
+        self.asked()
+        while self.meanwhile:
+            self.meanwhile.pop(0)()
+        trouble = self.trouble.pop(0) if self.trouble else None
+        if trouble and trouble[0] == "before":
+            raise trouble[1]
+        answer = work()
+        if trouble:
+            raise trouble[1]
+        return answer
+
+    def _hold(self, start, consultant_id, activity_id, key):
+        wanted = self.consultants_there if consultant_id is None else (consultant_id,)
+        taken = {one.consultant_id for one in self.standing() if one.start == start} | {
+            one.consultant_id
+            for other, one in self.reserved.items()
+            if one.start == start and one.expires_at > self.clock.now() and other != key
+        }
+        free = [one for one in wanted if one not in taken]
+        if not free:
+            raise SlotTaken
+        expires_at = self.clock.now() + self.lifetime
+        self.reserved[key] = Reserved(start, free[0], activity_id, expires_at)
+        return SchedulerHold(key, expires_at, free[0], start, start + timedelta(minutes=30))
+
+    def _book(self, key, start, activity_id, work_order_number):
+        held = self.reserved.get(key)
+        if held is None or held.expires_at <= self.clock.now():
+            if found := self._find(activity_id):
+                return found
+            raise HoldExpired
+        del self.reserved[key]
+        booking = SchedulerBooking(
+            id=len(self.booked) + 1,
+            start=held.start,
+            end=held.start + timedelta(minutes=30),
+            consultant_id=held.consultant_id,
+            consultant_name="Anna Berg",
+            place_id=1,
+            place_name="Borås",
+            service_product_id=11,
+            service_product_name="Förväntningssamtal, rullstol",
+            activity_id=activity_id,
+            work_order_number=work_order_number,
+            cancelled=False,
+            parent_id=None,
+        )
+        self.booked[booking.id] = booking
+        return booking
+
+    def _cancel(self, booking_id):
+        if booking_id not in self.booked:
+            raise SchedulerRefused("booking_unknown")
+        self.booked[booking_id] = replace(self.booked[booking_id], cancelled=True)
+        return self.booked[booking_id]
+
+    def _find(self, activity_id):
+        return next((one for one in self.standing() if one.activity_id == activity_id), None)
+
+
+LOST = OutcomeUnknown("no answer")
+DOWN = SchedulerUnavailable("not reached")

@@ -1,0 +1,132 @@
+"""The use cases of booking on ports in memory, as one prescriber uses them."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from chassis.clock import ManualClock
+from contracts.actor import Actor
+from services.booking import holding, use_cases, views
+from services.booking.letters import SwedishLetters
+from services.booking.processes import BookingProcess
+from services.booking.window import Window
+from tests.unit.booking.fakes import InMemoryDatabase, InMemoryScheduler
+
+START = datetime(2026, 5, 21, 6, 0, tzinfo=UTC)  # a Thursday, 08:00 in Sweden
+SLOT = datetime(2026, 5, 25, 5, 30, tzinfo=UTC)
+UNIT = "SE2321000131-U001"
+PRESCRIBER = Actor("SE2321000131-P001", "prescriber", UNIT, "SE2321000131-0000")
+COLLEAGUE = replace(PRESCRIBER, hsa_id="SE2321000131-P002")
+STRANGER = Actor("SE2120001355-P003", "prescriber", "SE2120001355-U002", "SE2120001355-0000")
+AGE = timedelta(minutes=1)
+
+
+@dataclass
+class World:
+    """
+    Args:
+        limit: how many times a person may hold.
+    """
+
+    clock: ManualClock = field(default_factory=lambda: ManualClock(START))
+    window: Window = field(default_factory=lambda: Window.parse("3 days"))
+    restarts: bool = True
+    limit: int = 3
+
+    def __post_init__(self) -> None:
+        self.database = InMemoryDatabase(self.clock, PRESCRIBER)
+        self.scheduler = InMemoryScheduler(self.clock, asked=self._check_no_transaction)
+        self.letters = SwedishLetters("bokning@rampen.example")
+
+    @property
+    def store(self):
+        return self.database.store
+
+    def acting(self, actor: Actor) -> "World":
+        self.database.actor = actor
+        return self
+
+    def register(self, activity_id: UUID | None = None, **values: Any) -> UUID:
+        event = {
+            "activity_id": activity_id or uuid4(),
+            "work_order_number": "1042001",
+            "unit": UNIT,
+            "prescriber": PRESCRIBER.hsa_id,
+            "registered_at": self.clock.now(),
+        } | values
+        with self.database.transaction() as tx:
+            use_cases.open_activity(tx, event, self.window)
+        return event["activity_id"]
+
+    def hold(self, activity_id: UUID, start: datetime = SLOT, **values: Any) -> UUID:
+        """The id of the hold."""
+        return UUID(self.send_hold(activity_id, start, **values)["hold_id"])
+
+    def send_hold(self, activity_id: UUID, start: datetime = SLOT, **values: Any):
+        command = {
+            "command_id": uuid4(),
+            "activity_id": activity_id,
+            "place_id": 1,
+            "service_product_id": 11,
+            "start": start,
+            "consultant_id": None,
+        } | values
+
+        def run(mark):
+            return holding.hold_time(self.database, self.scheduler, self.limit, command, mark)
+
+        return self.database.repeatable("hold_time", command, run)
+
+    def release(self, hold_id: UUID):
+        command = {"command_id": uuid4(), "hold_id": hold_id}
+
+        def run(mark):
+            return holding.release_hold(self.database, self.scheduler, command, mark)
+
+        return self.database.repeatable("release_hold", command, run)
+
+    def book(self, hold_id: UUID, **values: Any):
+        return self.send("book_time", book_command(hold_id, **values))
+
+    def cancel(self, booking_id: UUID | str, **values: Any):
+        command = {"command_id": uuid4(), "booking_id": UUID(str(booking_id))} | values
+        return self.send("cancel_booking", command)
+
+    def send(self, name: str, command: dict[str, Any]):
+        run = self.process.book if name == "book_time" else self.process.cancel
+        return self.database.repeatable(name, command, lambda mark: run(command, mark))
+
+    def booked(self, start: datetime = SLOT):
+        """A booking, with all that comes before it."""
+        return self.book(self.hold(self.register(), start))
+
+    def sweep(self) -> int:
+        return use_cases.close_overdue(self.database, self.letters)
+
+    def reconcile(self):
+        return list(self.process.reconcile(AGE))
+
+    def activity(self, activity_id: UUID | str) -> dict[str, Any]:
+        with self.database.reading() as tx:
+            return views.activity(use_cases.get_activity(tx, UUID(str(activity_id))))
+
+    def told(self, name: str) -> list[Any]:
+        return [event for event in self.store.told if type(event).__name__ == name]
+
+    @property
+    def process(self) -> BookingProcess:
+        restart = self.window if self.restarts else None
+        return BookingProcess(self.database, self.scheduler, self.letters, restart)
+
+    def _check_no_transaction(self) -> None:
+        assert self.database.open == 0, "a database connection is held while the scheduler is asked"
+
+
+def book_command(hold_id: UUID, **values: Any) -> dict[str, Any]:
+    return {
+        "command_id": uuid4(),
+        "hold_id": hold_id,
+        "work_order_number": "1042001",
+        "telephone": "+46701740605",
+    } | values

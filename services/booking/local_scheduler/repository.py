@@ -1,6 +1,5 @@
 """What the scheduler reads: the catalogue, the working plans, and what occupies them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +48,7 @@ class Wish:
 class Leaving:
     """What is about to give way to a new booking, and is in nobody's way any more."""
 
-    key: str | None = None
+    key: str = ""  # no reservation has this one
     booking_ids: tuple[int, ...] = ()
 
 
@@ -82,11 +81,10 @@ class Calendar:
         start, end = period
         parameters = {"staff": list(staff_ids), "start": start, "end": end}
         given_way = {"key": leaving.key, "bookings": list(leaving.booking_ids)}
-        occupied = defaultdict(list)
-        for staff_id, start, end in self._connection.execute(BUSY, {**parameters, **given_way}):
-            for absent in staff_ids if staff_id is None else (staff_id,):
-                occupied[absent].append((start, end))
-        return occupied
+        found = self._connection.execute(BUSY, {**parameters, **given_way})
+        occupied = {staff_id: list(zip(*periods, strict=True)) for staff_id, *periods in found}
+        closed = occupied.pop(None, [])
+        return {staff_id: occupied.get(staff_id, []) + closed for staff_id in staff_ids}
 
 
 class Catalogue:

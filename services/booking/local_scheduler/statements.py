@@ -12,6 +12,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union_all,
 )
 
 from services.booking.local_scheduler.tables import (
@@ -72,19 +73,21 @@ WINDOWS = (
     )
 )
 WINDOWS_OF_THESE = WINDOWS.where(working_windows.c.staff_id.in_(_these("staff")))
-BUSY = (
-    select(bookings.c.staff_id, _epoch(bookings.c.starts_at), _epoch(bookings.c.busy_until))
-    .where(
+_BUSY = union_all(
+    select(bookings.c.staff_id, bookings.c.starts_at, bookings.c.busy_until).where(
         bookings.c.staff_id.in_(_these("staff")),
         _overlaps(bookings.c.starts_at, bookings.c.busy_until),
         _live,
         bookings.c.reservation_key.is_distinct_from(bindparam("key")),
         bookings.c.id.not_in(_these("bookings")),
-    )
-    .union_all(
-        select(absences.c.staff_id, _epoch(absences.c.starts_at), _epoch(absences.c.ends_at)).where(
-            or_(absences.c.staff_id.in_(_these("staff")), absences.c.staff_id.is_(None)),
-            _overlaps(absences.c.starts_at, absences.c.ends_at),
-        )
-    )
-)
+    ),
+    select(absences.c.staff_id, absences.c.starts_at, absences.c.ends_at).where(
+        or_(absences.c.staff_id.in_(_these("staff")), absences.c.staff_id.is_(None)),
+        _overlaps(absences.c.starts_at, absences.c.ends_at),
+    ),
+).subquery()
+BUSY = select(  # a row a consultant: thousands of rows would take longer to read than to find
+    _BUSY.c.staff_id,
+    func.array_agg(_epoch(_BUSY.c.starts_at)),
+    func.array_agg(_epoch(_BUSY.c.busy_until)),
+).group_by(_BUSY.c.staff_id)

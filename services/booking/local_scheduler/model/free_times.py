@@ -4,6 +4,7 @@ All times are whole seconds since 1970 in UTC, and all intervals exclude their e
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,22 +40,17 @@ class FreeTime:
 
 def free_times(shifts: Intervals, busy: Intervals, visit: Visit, earliest: int) -> list[FreeTime]:
     """Every start from `earliest` on that the shifts' steps offer, in order of time."""
-    free: dict[int, set[int]] = {}
-    occupied: dict[int, set[int]] = {}
+    free: dict[int, list[int]] = defaultdict(list)
+    occupied: dict[int, list[int]] = defaultdict(list)
     for staff, intervals in shifts.items():
         taken = merged(busy.get(staff, ()))
         for shift in intervals:
             for start, is_free in _sweep(shift, taken, visit):
-                if start >= earliest:
-                    (free if is_free else occupied).setdefault(start, set()).add(staff)
+                (free if is_free else occupied)[start].append(staff)
     return [
-        FreeTime(
-            start,
-            start + visit.duration,
-            tuple(sorted(free[start])),
-            tuple(sorted(occupied.get(start, set()) - free[start])),
-        )
+        _free_time(start, visit, free[start], occupied.get(start, []))
         for start in sorted(free)
+        if start >= earliest
     ]
 
 
@@ -102,6 +98,13 @@ def _sweep(shift: Interval, busy: Sequence[Interval], visit: Visit) -> Iterator[
         while index < len(busy) and busy[index][1] <= start:
             index += 1
         yield start, index == len(busy) or busy[index][0] >= start + whole
+
+
+def _free_time(start: int, visit: Visit, free: list[int], occupied: list[int]) -> FreeTime:
+    """A consultant whose shifts overlap may be found twice, and is named once."""
+    here = set(free)
+    others = tuple(sorted(set(occupied) - here))
+    return FreeTime(start, start + visit.duration, tuple(sorted(here)), others)
 
 
 def _occupied(busy: Iterable[Interval], start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import uuid4
@@ -38,15 +38,15 @@ class SchedulerProcess:
 
 
 @contextmanager
-def running(database_url: str, **environment: str) -> Iterator[SchedulerProcess]:
-    """A scheduler with the small catalogue, stopped and forgotten at the end."""
+def running(database_url: str, catalogue: Mapping = CATALOGUE) -> Iterator[SchedulerProcess]:
+    """A scheduler with a catalogue, stopped and forgotten at the end."""
     name = f"test_scheduler_{uuid4().hex[:8]}"
     url = make_url(f"{database_url}/{name}").set(drivername="postgresql+psycopg2")
     database.migrate(url)
     engine = create_engine(url)
-    seed.load(engine, CATALOGUE)
+    seed.load(engine, catalogue)
     address = url.render_as_string(hide_password=False)
-    process = start(SCHEDULER_DATABASE_URL=address, ZOEZI_KEY=KEY, **environment)
+    process = start(SCHEDULER_DATABASE_URL=address, ZOEZI_KEY=KEY)
     try:
         yield SchedulerProcess(listening(process), engine, process)
     finally:

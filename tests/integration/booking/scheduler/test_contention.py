@@ -28,7 +28,7 @@ OVERLAPS = text(
 
 
 def wanted(time: str, staff: int | None = None) -> dict:
-    booking = {"service": WHEELCHAIR, "site": BORAS, "time": f"2027-05-18 {time}"}
+    booking = {"service": WHEELCHAIR, "site": BORAS, "time": f"2037-05-18 {time}"}
     return booking if staff is None else booking | {"staff": staff}
 
 

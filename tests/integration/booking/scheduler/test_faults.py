@@ -14,8 +14,8 @@ from tests.fault_proxy import Fault, FaultProxy, fault_proxy
 from tests.integration.booking.scheduler.data import ANNA, BORAS, WHEELCHAIR
 from tests.integration.booking.scheduler.process import KEY, SchedulerProcess
 
-START = datetime(2027, 5, 18, 5, 30, tzinfo=UTC)  # 07:30 in Stockholm
-LATER = datetime(2027, 5, 18, 6, 15, tzinfo=UTC)
+START = datetime(2037, 5, 18, 5, 30, tzinfo=UTC)  # 07:30 in Stockholm
+LATER = datetime(2037, 5, 18, 6, 15, tzinfo=UTC)
 DAY = START.date()
 SHORT = httpx.Timeout(connect=2, read=0.3, write=2, pool=2)  # seconds
 

@@ -109,3 +109,4 @@ class SchedulerBooking:
     work_order_number: str
     cancelled: bool
     parent_id: int | None  # the first booking of the same visit
+    present: bool | None = None  # whether the visit took place, once somebody has said so

@@ -82,4 +82,5 @@ def booking(record: Json) -> SchedulerBooking:
         work_order_number=str(answers.get("workOrderNumber", "")),
         cancelled=bool(record["cancelled"]),
         parent_id=record.get("parent_id"),
+        present=record.get("present"),
     )

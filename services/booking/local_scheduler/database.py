@@ -25,7 +25,7 @@ def connect(url: URL, connections: int) -> Engine:
         max_overflow=0,
         pool_timeout=10,
         pool_use_lifo=True,
-        pool_pre_ping=False,
+        hide_parameters=True,  # a telephone number must not reach the log with an error
         connect_args={"options": OPTIONS, "connect_timeout": 5},
     )
 

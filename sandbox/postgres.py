@@ -41,7 +41,6 @@ class Postgres(process.Server):
         self.folder = folder.resolve()
         self.log = log or self.folder / "postgres.log"
         self.settings = SETTINGS if durable else SETTINGS | NOT_DURABLE
-        self.port = 0
 
     @property
     def uri(self) -> str:
@@ -54,7 +53,6 @@ class Postgres(process.Server):
         if not (self._data / "PG_VERSION").exists():
             self._create_cluster()
         self._forget_dead_server()
-        self.port = remembered_ports(self.folder / "ports.json", "sql")["sql"]
         self.process = self._launch("postgres", "-D", self._data, *self._options())
         process.wait_until(
             self.answers, what="PostgreSQL", process=self.process, log=self.log, timeout=60
@@ -69,6 +67,10 @@ class Postgres(process.Server):
             psycopg2.connect(f"{self.uri}/postgres", connect_timeout=2).close()
             return True
         return False
+
+    @cached_property
+    def port(self) -> int:
+        return remembered_ports(self.folder / "ports.json", "sql")["sql"]
 
     @cached_property
     def _password(self) -> str:

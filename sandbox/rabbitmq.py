@@ -47,7 +47,6 @@ class RabbitMQ(process.Server):
         self.folder = folder.resolve()
         self.log = log or self.folder / "rabbitmq.log"
         self._port_mapper: subprocess.Popen | None = None
-        self.ports: dict[str, int] = {}
 
     @property
     def uri(self) -> str:
@@ -61,8 +60,6 @@ class RabbitMQ(process.Server):
 
     def start(self) -> None:
         """Start the node and wait until it answers both AMQP and HTTP."""
-        names = ("amqp", "api", "distribution", "epmd")
-        self.ports = remembered_ports(self.folder / "ports.json", *names)
         self._configure()
         self._port_mapper = self._launch(
             _find("epmd"), "-address", "127.0.0.1", "-port", str(self.ports["epmd"])
@@ -92,6 +89,11 @@ class RabbitMQ(process.Server):
         for running in (self.process, self._port_mapper):
             if running:
                 how(running)
+
+    @cached_property
+    def ports(self) -> dict[str, int]:
+        names = ("amqp", "api", "distribution", "epmd")
+        return remembered_ports(self.folder / "ports.json", *names)
 
     @cached_property
     def _password(self) -> str:

@@ -44,8 +44,10 @@ def need_venv() -> None:
     if os.geteuid() or not shutil.which("apt-get"):
         sys.exit("Python's venv is missing: install it (as root: apt-get install python3-venv).")
     say("Installing python3-venv with apt")
-    with no_services_started(), Path(os.devnull).open("wb") as log:
-        finish(apt("python3-venv", log), "python3-venv", None)
+    LOGS.mkdir(exist_ok=True)
+    log = LOGS / "apt.log"
+    with no_services_started(), log.open("wb") as output:
+        finish(apt("python3-venv", output), "python3-venv", log)
 
 
 @contextmanager
@@ -104,11 +106,14 @@ def make_environment() -> None:
 def install(what: str, *arguments: str) -> None:
     """Install with pip into the environment."""
     say(f"Installing {what}")
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    finish(subprocess.Popen([*pip, *arguments], cwd=ROOT), what, None)
+    pip = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    log = LOGS / "pip.log"
+    with log.open("ab") as output:
+        command = [*pip, *arguments]
+        finish(subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output), what, log)
 
 
-def finish(process: subprocess.Popen, what: str, log: Path | None) -> None:
+def finish(process: subprocess.Popen, what: str, log: Path) -> None:
     """Wait for an installation, saying now and then that it goes on."""
     began = time.monotonic()
     while process.poll() is None:
@@ -117,7 +122,7 @@ def finish(process: subprocess.Popen, what: str, log: Path | None) -> None:
         except subprocess.TimeoutExpired:
             say(f"  still at it: {what} ({time.monotonic() - began:.0f} s)")
     if process.returncode:
-        sys.exit(f"{what} could not be installed{f'; see {log}' if log else ''}.")
+        sys.exit(f"{what} could not be installed; {log} says why.")
 
 
 def say(line: str) -> None:

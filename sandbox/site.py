@@ -58,7 +58,7 @@ class Site:
         return self.rabbitmq.api_uri if self.rabbitmq else self._given.get("RABBITMQ_API_URI")
 
     def environment(self) -> dict[str, str]:
-        """What every process of the suite is told; to be asked for once the servers run."""
+        """What every process of the suite is told."""
         return {**self._addresses(), **self._secrets, **self._given}
 
     def _addresses(self) -> dict[str, str]:

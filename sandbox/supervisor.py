@@ -18,12 +18,12 @@ class Part:
     """A part of the suite: a server to keep running, or something to be done once.
 
     Args:
-        work: the server, or what to do.
+        work: the server, or what to do; the latter is told when everything is to stop.
         needs: names of the parts that must be ready first.
     """
 
     name: str
-    work: Server | Callable[[], object]
+    work: Server | Callable[[threading.Event], object]
     needs: tuple[str, ...] = ()
     ready: threading.Event = field(default_factory=threading.Event)
     state: str = "waiting"
@@ -45,7 +45,7 @@ class Supervisor:
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.parts = {part.name: part for part in parts}
-        self.failure: SandboxError | None = None
+        self.failure: Exception | None = None
         self._report, self._changed = report, changed
         self._stopping = threading.Event()
         # A thread lives as long as its process, which ends with the thread that started it.
@@ -100,7 +100,7 @@ class Supervisor:
             return
         try:
             self._start(part)
-        except SandboxError as error:
+        except Exception as error:
             self.failure = self.failure or (None if self.stopping else error)
             self._stopping.set()
         if isinstance(part.work, Server):
@@ -116,11 +116,11 @@ class Supervisor:
     def _start(self, part: Part) -> None:
         began = time.monotonic()
         self._enter(part, "starting")
-        part.work.start() if isinstance(part.work, Server) else part.work()
+        part.work.start() if isinstance(part.work, Server) else part.work(self._stopping)
         part.ready.set()
         self._enter(part, "ready" if isinstance(part.work, Server) else "done")
         if not self.stopping:
-            self._report(f"{part.name} is ready ({time.monotonic() - began:.1f} s)")
+            self._report(f"{part.name}: ready ({time.monotonic() - began:.1f} s)")
 
     def _keep(self, part: Part, server: Server) -> None:
         """Start the server again whenever it ends, sooner or later by how often it does."""

@@ -105,13 +105,14 @@ def reporting() -> Iterator[Callable[[str], None]]:
 
 def facts(site: Site) -> dict[str, Any]:
     """What run.json tells of the suite as a whole."""
-    known = site.postgres is None or site.postgres.port
-    known = known and (site.rabbitmq is None or site.rabbitmq.ports)
     return {
         "url": site.url,
         "addresses": {name: site.address(name) for name in ("identity", "mailbox", "scheduler")},
-        "probes": {name: site.address(name) for name in site.ports if name != "smtp"},
-        "environment": site.environment() if known else {},
+        "probes": {
+            **{name: site.address(name) for name in site.ports if name != "smtp"},
+            "gateway": site.url,
+        },
+        "environment": site.environment(),
     }
 
 

@@ -156,11 +156,14 @@ def _add_facts(app: Flask, issuer: str, keys: KeySet) -> None:
     @app.route("/userinfo", methods=["GET", "POST"])
     def userinfo():
         """The claims of the person whose access token is shown."""
-        expected = {"iss": {"value": issuer}, "aud": {"value": AUDIENCE}, "employeeHsaId": {}}
-        essential = {name: {"essential": True} | rule for name, rule in expected.items()}
+        expected = jwt.JWTClaimsRegistry(
+            iss={"essential": True, "value": issuer},
+            aud={"essential": True, "value": AUDIENCE},
+            employeeHsaId={"essential": True},
+        )
         try:
             token = jwt.decode(_bearer(), keys, [ALGORITHM])
-            jwt.JWTClaimsRegistry(**essential).validate(token.claims)
+            expected.validate(token.claims)
         except (JoseError, ValueError):
             return jsonify(error="invalid_token"), 401, {"WWW-Authenticate": "Bearer"}
         return {name: token.claims[name] for name in token.claims if name not in ("scope", "jti")}

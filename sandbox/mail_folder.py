@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -93,7 +93,13 @@ def parts(message: EmailMessage) -> list[EmailMessage]:
     return [part for part in message.walk() if not part.is_multipart()]
 
 
-def _attachments(message: EmailMessage, body: EmailMessage | None) -> Iterator[dict[str, Any]]:
+def content(part: Message) -> bytes:
+    """What a part carries, as it was before it was encoded for mail."""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _attachments(message: EmailMessage, body: Message | None) -> Iterator[dict[str, Any]]:
     for number, part in enumerate(parts(message)):
         if part is not body:
             calendar = part.get_content_type() == "text/calendar"
@@ -101,14 +107,14 @@ def _attachments(message: EmailMessage, body: EmailMessage | None) -> Iterator[d
                 "number": number,
                 "filename": part.get_filename() or ("inbjudan.ics" if calendar else "bilaga"),
                 "content_type": part.get_content_type(),
-                "size": len(part.get_payload(decode=True) or b""),
+                "size": len(content(part)),
                 "events": list(_events(part)) if calendar else [],
             }
 
 
 def _events(part: EmailMessage) -> Iterator[dict[str, Any]]:
     """The entries of a calendar, their times as ISO 8601."""
-    calendar = Calendar.from_ical(part.get_payload(decode=True))
+    calendar = Calendar.from_ical(content(part))
     for entry in calendar.walk("VEVENT"):
         yield {
             "method": str(calendar.get("METHOD", "PUBLISH")),

@@ -13,7 +13,7 @@ import click
 from aiosmtpd.controller import Controller
 from flask import Flask, Response, abort, render_template, request
 
-from sandbox.mail_folder import MailFolder, Note, parts, readable
+from sandbox.mail_folder import MailFolder, Note, content, parts, readable
 from sandbox.web import serve
 
 SHOWN = 200  # mails on the page
@@ -35,7 +35,6 @@ class Receiver:
 def create_app(mails: MailFolder) -> Flask:
     """The pages over `mails`."""
     app = Flask(__name__)
-    app.json.ensure_ascii = False
     app.add_template_filter(_local_time, "local_time")
     app.add_template_filter(lambda state: STATES.get(state, state), "state")
 
@@ -63,11 +62,11 @@ def create_app(mails: MailFolder) -> Flask:
     return app
 
 
-def _download(content: list, number: int) -> Response:
-    if number >= len(content):
+def _download(found: list, number: int) -> Response:
+    if number >= len(found):
         abort(404)
-    name = content[number].get_filename() or "inbjudan.ics"
-    response = Response(content[number].get_payload(decode=True))
+    name = found[number].get_filename() or "inbjudan.ics"
+    response = Response(content(found[number]))
     response.content_type = "application/octet-stream"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

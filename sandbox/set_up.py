@@ -109,7 +109,7 @@ def install(what: str, *arguments: str) -> None:
     pip = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
     log = LOGS / "pip.log"
     with log.open("ab") as output:
-        command = [*pip, *arguments]
+        command = [*map(str, pip), *arguments]
         finish(subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output), what, log)
 
 

@@ -136,10 +136,10 @@ class Supervisor:
             server.kill()  # what it has left behind
             self._stopping.wait(delay)
             delay = min(2 * delay, LONGEST_DELAY)
-            self._restart(part)
+            self._restart(part, server)
         server.stop()
 
-    def _restart(self, part: Part) -> None:
+    def _restart(self, part: Part, server: Server) -> None:
         part.restarts += 1
         try:
             if not self.stopping:
@@ -147,7 +147,7 @@ class Supervisor:
         except SandboxError as error:
             if not self.stopping:
                 self._report(f"{part.name}: {error}")
-            part.work.kill()
+            server.kill()
 
     def _enter(self, part: Part, state: str) -> None:
         part.state = state

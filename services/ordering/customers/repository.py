@@ -97,4 +97,5 @@ class CustomerRepository:
     def addresses(self, hsa_ids: Sequence[str]) -> Mapping[str, str]:
         """Mail address by HSA-ID, for those of them that are registered."""
         known = text("SELECT hsa_id, mail FROM people WHERE hsa_id = ANY(:hsa_ids)")
-        return dict(self._session.execute(known, {"hsa_ids": list(hsa_ids)}).tuples().all())
+        rows = self._session.execute(known, {"hsa_ids": list(hsa_ids)})
+        return {row.hsa_id: row.mail for row in rows}

@@ -1,0 +1,138 @@
+"""How many SQL statements each use case takes, whatever the number of lines or rows."""
+
+from contextlib import contextmanager
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event
+
+from contracts.ordering import CancelOrder, PlaceOrder, RegisterConsultation
+from services.ordering.orders import use_cases as orders
+from services.ordering.work_orders import use_cases as work_orders
+from tests.unit.ordering import test_catalogue, test_consultations, test_customers, test_patients
+from tests.unit.ordering.asks import (
+    CUSTOMER_SERVICE,
+    TO_PATIENT,
+    TO_STORE,
+    TO_UNIT,
+    consultation_message,
+    list_orders,
+    look_at,
+    order_message,
+    place,
+    register,
+)
+
+
+@pytest.fixture
+def statements(ordering):
+    """Count what reaches the database in a block: `with statements() as counted`."""
+    seen = []
+    event.listen(ordering.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+
+    @contextmanager
+    def count():
+        seen.clear()
+        counted = []
+        yield counted
+        counted.extend(seen)
+
+    return count
+
+
+def carry_out(ordering, name, command, use_case):
+    """As the chassis carries a command out."""
+    answer = {"answer": "kept"}
+    return ordering.database().once(name, command, lambda tx: use_case(tx) and answer)
+
+
+def lines(count):
+    return [{"article_number": "20101", "quantity": at} for at in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("recipient", [TO_PATIENT, TO_UNIT, TO_STORE], ids=lambda to: to["kind"])
+@pytest.mark.parametrize("count", [1, 3, 100])
+def test_placing_an_order_takes_four_statements(ordering, statements, recipient, count):
+    command = PlaceOrder.read(order_message(recipient=recipient, lines=lines(count)))
+
+    with statements() as counted:
+        carry_out(ordering, "place_order", command, lambda tx: orders.place_order(tx, command))
+
+    assert len(counted) == 4
+
+
+def test_taking_an_order_back_takes_three_statements(ordering, statements):
+    order_id = place(ordering, recipient=TO_PATIENT).order_id
+    command = CancelOrder.read({"command_id": str(uuid4()), "order_id": str(order_id)})
+
+    with statements() as counted:
+        carry_out(ordering, "cancel_order", command, lambda tx: orders.cancel_order(tx, order_id))
+
+    assert len(counted) == 3
+
+
+def test_registering_a_consultation_takes_three_statements(ordering, statements):
+    command = RegisterConsultation.read(consultation_message())
+
+    def register_it(tx):
+        return work_orders.register_consultation(tx, command, CUSTOMER_SERVICE)
+
+    with statements() as counted:
+        carry_out(ordering, "register_consultation", command, register_it)
+
+    assert len(counted) == 3
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_a_list_takes_one_statement(ordering, statements, rows):
+    for _ in range(rows):
+        place(ordering)
+        register(ordering)
+
+    for ask in (
+        list_orders,
+        test_consultations.list_work_orders,
+        test_catalogue.search,
+        test_customers.list_customers,
+    ):
+        with statements() as counted:
+            ask(ordering)
+        assert len(counted) == 1
+
+
+@pytest.mark.parametrize("recipient", [TO_PATIENT, TO_UNIT], ids=lambda to: to["kind"])
+def test_looking_at_an_order_takes_one_statement_its_log_included(ordering, statements, recipient):
+    order = place(ordering, recipient=recipient, lines=lines(100))
+
+    with statements() as counted:
+        look_at(ordering, order.order_id)
+
+    assert len(counted) == 1
+
+
+def test_finding_a_patient_takes_two_statements(ordering, statements):
+    with statements() as counted:
+        test_patients.find(ordering)
+
+    assert len(counted) == 2
+
+
+def test_noting_what_booking_tells_takes_two_statements(ordering, statements):
+    work_order = register(ordering)
+
+    with statements() as counted:
+        test_consultations.hear_closed(ordering, work_order, work_order.registered_at)
+
+    assert len(counted) == 2
+
+
+def test_a_list_of_many_orders_reads_one_page_by_its_index(ordering):
+    order = place(ordering)
+    explained = "EXPLAIN SELECT id FROM orders WHERE unit = '{}' ORDER BY number DESC LIMIT 21"
+
+    with ordering.engine.connect() as connection:
+        connection.exec_driver_sql("SET enable_seqscan = off")  # as when the table is large
+        plan = connection.exec_driver_sql(explained.format(order.unit)).scalars().all()
+
+    assert "orders_of_unit" in plan[1]
+    assert not any("Sort" in line for line in plan)

@@ -1,0 +1,253 @@
+"""Ordering without a database: the repositories' interfaces over lists and dicts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from datetime import UTC, date, datetime
+from itertools import count
+
+from contracts.actor import Actor
+from services.ordering.catalogue.model import Article, Status
+from services.ordering.customers.model import Customer, PermissionType, Standing
+from services.ordering.patients.model import Patient
+from services.ordering.repository import OrderingTransaction
+from tests.unit.ordering.world import ANNA, ROWS
+
+
+def one(table: str, **wanted: object) -> dict | None:
+    """The first row of the world that has these values."""
+    return next(iter(rows(table, **wanted)), None)
+
+
+def rows(table: str, **wanted: object) -> list[dict]:
+    return [row for row in ROWS[table] if wanted.items() <= row.items()]
+
+
+def in_force(row: dict, day: date) -> bool:
+    return row["first_day"] <= day and (row["last_day"] is None or row["last_day"] >= day)
+
+
+class InMemoryCustomers:
+    def standing(
+        self, customer_number, person, day, *, personal_identity_number=None, store_number=None
+    ):
+        customer = one("customer_numbers", number=customer_number)
+        if customer is None:
+            return None
+        unit = customer["unit"]
+        patient = one("patients", personal_identity_number=personal_identity_number)
+        store = one("store_customers", customer_number=customer_number, store_number=store_number)
+        return Standing(
+            customer_number,
+            customer["supplier"],
+            unit,
+            self._provider(unit)["principal"],
+            self._is_engaged(unit, day),
+            self._has_agreement(customer_number, unit, day),
+            self.permission(person, unit, day),
+            patient and patient["id"],
+            store is not None,
+        )
+
+    def open_to(self, person, unit, day):
+        if self.permission(person, unit, day) is None or not self._is_engaged(unit, day):
+            return []
+        return [
+            self._customer(row)
+            for row in rows("customer_numbers", unit=unit)
+            if self._has_agreement(row["number"], unit, day)
+        ]
+
+    def permission(self, person, unit, day):
+        held = [row for row in rows("permissions", person=person, unit=unit) if in_force(row, day)]
+        return PermissionType(held[0]["type"]) if held else None
+
+    def addresses(self, hsa_ids):
+        return {row["hsa_id"]: row["mail"] for row in ROWS["people"] if row["hsa_id"] in hsa_ids}
+
+    def _customer(self, row):
+        links = rows("store_customers", customer_number=row["number"])
+        stores = tuple(link["store_number"] for link in links)
+        name = one("units", hsa_id=row["unit"])["name"]
+        return Customer(row["number"], row["kind"], row["supplier"], row["unit"], name, stores)
+
+    def _provider(self, unit):
+        return one("providers", hsa_id=one("units", hsa_id=unit)["provider"])
+
+    def _is_engaged(self, unit, day):
+        provider = self._provider(unit)
+        until = provider["engaged_until"]
+        return provider["engaged_from"] <= day and (until is None or until >= day)
+
+    def _has_agreement(self, customer_number, unit, day):
+        principal = self._provider(unit)["principal"]
+        return any(
+            in_force(membership, day)
+            for link in rows("customer_agreements", customer_number=customer_number)
+            for membership in rows("memberships", principal=principal, agreement=link["agreement"])
+        )
+
+
+class InMemoryArticles:
+    def by_numbers(self, numbers):
+        return {row["number"]: self._article(row) for row in ROWS["articles"]}
+
+    def search(self, words, limit, offset):
+        found = [
+            self._article(row)
+            for row in ROWS["articles"]
+            if words.lower() in row["name"].lower()
+            or row["number"].startswith(words)
+            or row["iso_code"].startswith(words)
+        ]
+        return found[offset : offset + limit]
+
+    def _article(self, row):
+        rest = {name: value for name, value in row.items() if name not in ("number", "status")}
+        return Article(article_number=row["number"], status=Status(row["status"]), **rest)
+
+
+class InMemoryPatients:
+    def __init__(self, log):
+        self.log = log
+
+    def look_up(self, personal_identity_number, reason):
+        row = one("patients", personal_identity_number=personal_identity_number)
+        if row is None:
+            return None
+        self.log("patient.looked_up", row["id"], reason)
+        municipality = "" if row["protected"] else row["municipality"]
+        return Patient(row["id"], row["name"], row["birth_date"], municipality)
+
+
+class InMemoryOrders:
+    def __init__(self, stored, log):
+        self.stored, self.log = stored, log
+
+    def add(self, order):
+        self.stored[order.order_id] = order
+        number = str(10_000_000 + len(self.stored))
+        self._log("order.placed", order, number)
+        return number
+
+    def of_unit(self, order_id, unit):
+        order = self.stored.get(order_id)
+        return deepcopy(order) if order and order.unit == unit else None
+
+    def save(self, order):
+        order.version += 1
+        self.stored[order.order_id] = order
+        self._log("order.changed", order, order.order_number)
+
+    def look_at(self, order_id, unit):
+        order = self.of_unit(order_id, unit)
+        if order is None:
+            return None
+        self._log("order.read", order, order.order_number)
+        patient = one("patients", id=order.recipient.patient_id)
+        recipient = {
+            "kind": order.recipient.kind,
+            "patient_id": order.recipient.patient_id,
+            "patient_name": patient and patient["name"],
+            "store_number": order.recipient.store_number,
+        }
+        lines = [
+            {
+                "article_number": line.article_number,
+                "article_name": one("articles", number=line.article_number)["name"],
+                "quantity": line.quantity,
+                "delivery_class": line.delivery_class,
+            }
+            for line in order.lines
+        ]
+        unit_name = one("units", hsa_id=unit)["name"]
+        return vars(order) | {"recipient": recipient, "lines": lines, "unit_name": unit_name}
+
+    def summaries(self, unit, state, limit, offset):
+        found = [
+            vars(order) | {"recipient_kind": order.recipient.kind, "lines": len(order.lines)}
+            for order in reversed(self.stored.values())
+            if order.unit == unit and state in (None, order.state)
+        ]
+        return found[offset : offset + limit]
+
+    def _log(self, action, order, number):
+        if order.recipient.patient_id is not None:
+            self.log(action, order.recipient.patient_id, f"order {number}")
+
+
+class InMemoryWorkOrders:
+    def __init__(self, stored, log):
+        self.stored, self.log, self._numbers = stored, log, count(500_001 + len(stored))
+
+    def add(self, work_order):
+        number = str(next(self._numbers))
+        self.stored[work_order.activity_id] = work_order
+        self.log("work_order.opened", work_order.patient_id, f"work order {number}")
+        return number
+
+    def of_activity(self, activity_id):
+        return deepcopy(self.stored.get(activity_id))
+
+    def save(self, work_order):
+        work_order.version += 1
+        self.stored[work_order.activity_id] = work_order
+        reason = f"work order {work_order.work_order_number}"
+        self.log("work_order.changed", work_order.patient_id, reason)
+
+    def of_unit(self, work_order_number, unit):
+        found = [
+            one
+            for one in self.stored.values()
+            if (one.work_order_number, one.unit) == (work_order_number, unit)
+        ]
+        return deepcopy(found[0]) if found else None
+
+    def newest(self, unit, state, limit, offset):
+        found = [
+            one
+            for one in reversed(self.stored.values())
+            if one.unit == unit and state in (None, one.state)
+        ]
+        return found[offset : offset + limit]
+
+
+class InMemoryTransaction:
+    def __init__(self, actor: Actor, orders: dict, work_orders: dict) -> None:
+        self.actor, self.now = actor, datetime.now(UTC)
+        self.told, self.logged = [], []
+        self.customers, self.articles = InMemoryCustomers(), InMemoryArticles()
+        self.patients = InMemoryPatients(self._log)
+        self.orders = InMemoryOrders(orders, self._log)
+        self.work_orders = InMemoryWorkOrders(work_orders, self._log)
+
+    def tell(self, event: object) -> None:
+        contract = OrderingTransaction.contracts[type(event)]
+        self.told.append((contract.event_type, contract.write(event)))
+
+    def _log(self, action, patient_id, reason):
+        self.logged.append((action, patient_id, self.actor.hsa_id, self.actor.unit, reason))
+
+
+class InMemoryOrdering:
+    """All of ordering; what fails inside a transaction leaves nothing."""
+
+    def __init__(self) -> None:
+        self._orders, self._work_orders = {}, {}
+        self._told, self._logged = [], []
+
+    @contextmanager
+    def transaction(self, actor: Actor = ANNA) -> Iterator[InMemoryTransaction]:
+        tx = InMemoryTransaction(actor, dict(self._orders), dict(self._work_orders))
+        yield tx
+        self._orders, self._work_orders = tx.orders.stored, tx.work_orders.stored
+        self._told += tx.told
+        self._logged += tx.logged
+
+    def told(self) -> list[tuple[str, dict]]:
+        """Type and data of every event, in order."""
+        return self._told
+
+    def logged(self) -> list[tuple]:
+        """Action, patient, person, unit and reason of every entry of the access log, in order."""
+        return self._logged

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, insert, select
 
-from chassis import settings
+from chassis import migrations, settings
 from chassis.context import Context
 from chassis.database import WorkerDatabase, connect
 from chassis.tables import outbox
 from contracts.actor import Actor
 from services.ordering import tables
 from services.ordering.repository import OrderingTransaction
+from tests.fixtures.databases import execute
 from tests.unit.ordering.world import ANNA, ROWS
 
 REQUEST_ID = "4f6c2d0e"
@@ -46,13 +48,29 @@ class RealOrdering:
         with self.engine.connect() as connection:
             return connection.execute(statement).all()
 
+    def fill(self) -> None:
+        """Write the rows of the small world."""
+        with self.engine.begin() as connection:
+            for table in tables.metadata.sorted_tables:
+                if rows := ROWS.get(table.name):
+                    connection.execute(insert(table), rows)
+
 
 @pytest.fixture
 def ordering(service_database) -> Iterator[RealOrdering]:
     ordering = RealOrdering(service_database("ordering"))
-    with ordering.engine.begin() as connection:
-        for table in tables.metadata.sorted_tables:
-            if rows := ROWS.get(table.name):
-                connection.execute(insert(table), rows)
+    ordering.fill()
     yield ordering
     ordering.engine.dispose()
+
+
+@contextmanager
+def made(server: str) -> Iterator[RealOrdering]:
+    """Ordering on a database that several tests share."""
+    name = f"test_ordering_{uuid4().hex[:8]}"
+    ordering = RealOrdering(f"{server}/{name}")
+    migrations.upgrade("ordering", settings.postgres(ordering.url))
+    ordering.fill()
+    yield ordering
+    ordering.engine.dispose()
+    execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')

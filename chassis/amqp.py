@@ -76,16 +76,24 @@ class Link:
         self.up.set()
 
     def drop(self) -> None:
-        """Give this connection up, as after an answer that never came, and open another."""
+        """Give this connection up, as after an answer that never came, and open another.
+
+        Not by closing it: the broker would not answer that either.
+        """
+        self.up.clear()
         connection = self._connection
         if connection is not None:
-            connection.ioloop.add_callback(lambda: _close(connection))
+            connection.ioloop.add_callback(lambda: _abort(connection))
 
     def _run(self) -> None:
         pause = 0.1  # seconds
         while not self._stopping.is_set():
-            was_up = self._live()
-            pause = 0.1 if was_up else min(pause * 2, 5)
+            try:
+                was_up = self._live()
+            except Exception as error:  # a defect of the library must not end the only thread
+                _log.error("the connection broke down: %r", error)
+                was_up = False
+            pause = 0.1 if was_up else min(pause * 2, 2)
             self._stopping.wait(pause)
 
     def _live(self) -> bool:
@@ -125,6 +133,11 @@ def parameters(uri: str) -> pika.URLParameters:
     if uri.startswith("amqps://"):
         found.ssl_options = pika.SSLOptions(settings.amqp_tls(), found.host)
     return found
+
+
+def _abort(connection) -> None:
+    if not connection.is_closed:
+        connection._terminate_stream(BrokerDown())  # pika has no public way to drop a connection
 
 
 def _close(connection) -> None:

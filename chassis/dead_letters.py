@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pika
+from kombu import Queue
 from pika.adapters.blocking_connection import BlockingChannel
 
 from chassis.amqp import parameters
@@ -32,7 +33,7 @@ class DeadLetter:
     body: str
 
 
-def event_queues() -> list:
+def event_queues() -> list[Queue]:
     """The queue of every handler of every service."""
     return [
         event_queue(service, handler.method_name, handler.contract.event_type)
@@ -54,16 +55,16 @@ def declare_all(amqp_uri: str) -> None:
     """Make every queue exist, so that no event is told before somebody keeps it."""
     with channel(amqp_uri) as opened:
         for queue in [*shared_queues(), *event_queues()]:
-            _declare(opened, queue)
+            declare(opened, queue)
             if queue.name.startswith("evt-"):
-                _declare(opened, dead_letter_queue(queue.name))
+                declare(opened, dead_letter_queue(queue.name))
 
 
-def _declare(opened: BlockingChannel, queue) -> None:
-    if queue.exchange:
-        opened.exchange_declare(queue.exchange.name, queue.exchange.type, durable=True)
+def declare(opened: BlockingChannel, queue: Queue) -> None:
+    """Make one queue exist, with its exchange and binding."""
     opened.queue_declare(queue.name, durable=True, arguments=queue.queue_arguments)
-    if queue.exchange:
+    if queue.exchange.name:
+        opened.exchange_declare(queue.exchange.name, queue.exchange.type, durable=True)
         opened.queue_bind(queue.name, queue.exchange.name, queue.routing_key)
 
 

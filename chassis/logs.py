@@ -26,7 +26,7 @@ def configure(process: str) -> None:
     handler.addFilter(_add_request_id)
     logging.basicConfig(level=settings.read("LOG_LEVEL", default="INFO"), handlers=[handler])
     logging.getLogger("nameko.containers").setLevel(logging.ERROR)  # refusals are no warnings
-    for chatty in ("pika", "httpx", "httpcore", "kombu", "amqp", "alembic.runtime"):
+    for chatty in ("httpx", "httpcore", "kombu", "amqp", "alembic.runtime"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

@@ -9,7 +9,7 @@ from pika.spec import Basic
 
 from chassis.amqp import BrokerDown, Link
 
-TIMEOUT = 30  # seconds in which the broker must confirm a batch
+TIMEOUT = 5  # seconds in which the broker must confirm a batch; after a restart it may forget one
 
 
 class Message(NamedTuple):

@@ -68,7 +68,9 @@ def test_an_event_told_while_no_handler_runs_is_kept(toys):
 
 def test_an_event_told_before_any_handler_ever_ran_is_not_dropped(toys):
     toys.start("TallyService")
-    _declare_shared(toys)
+    with dead_letters.channel(toys.amqp_uri) as channel:
+        for queue in topology.shared_queues():
+            dead_letters.declare(channel, queue)
     toys.add("early")
     toys.relay().start()
     wait_until(lambda: toys.unpublished() == 0, "the event is published")
@@ -262,12 +264,6 @@ def _relay_process(toys):
     )  # fmt: skip
     process.start()
     return process
-
-
-def _declare_shared(toys) -> None:
-    with dead_letters.channel(toys.amqp_uri) as channel:
-        for queue in topology.shared_queues():
-            dead_letters._declare(channel, queue)
 
 
 def _waiting(toys, queue: str) -> int:

@@ -30,8 +30,6 @@ from services.booking.schedule import (
 from services.booking.use_cases import check_may_book, own
 
 AT_ONCE = 50  # how many are reconciled in one go
-#: What a scheduler answers that does not know the booking: then there is nothing to give up.
-UNKNOWN = ("booking_unknown", "http_404")
 ONE_DAY = timedelta(days=1)
 
 Command = Mapping[str, Any]
@@ -142,9 +140,11 @@ class BookingProcess:
 
     def _look_up(self, activity: Activity) -> SchedulerBooking | None:
         """What is booked for the activity; if nothing is, nothing will be: the hold is gone."""
-        booking = activity.current
-        self.scheduler.release(booking.hold_key)
-        day = booking.start.date()
+        self.scheduler.release(activity.current.hold_key)
+        return self._found(activity)
+
+    def _found(self, activity: Activity) -> SchedulerBooking | None:
+        day = activity.current.start.date()
         return self.scheduler.find_by_activity(str(activity.id), day - ONE_DAY, day + ONE_DAY)
 
     def _confirm(self, activity: Activity, found: SchedulerBooking) -> None:
@@ -163,8 +163,8 @@ class BookingProcess:
         """Have the scheduler cancel, and write that it has."""
         try:
             self.scheduler.cancel(activity.current.scheduler_id or 0)
-        except SchedulerRefused as error:
-            if error.code not in UNKNOWN:
+        except SchedulerRefused:
+            if self._found(activity):  # it stands, so the refusal is meant
                 self._keep(activity)
                 raise
         with self.database.transaction(late=True) as tx:

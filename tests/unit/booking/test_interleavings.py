@@ -1,0 +1,194 @@
+"""Whatever happens in whatever order, with answers lost and processes killed on the way."""
+
+from collections import Counter
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
+
+from contracts.errors import ContractError
+from services.booking.model.activity import ActivityState
+from services.booking.model.booking import BookingState
+from services.booking.schedule import SchedulerRefused
+from tests.unit.booking.fakes import DOWN, LOST, UNSETTLED, Killed
+from tests.unit.booking.world import AGE, SLOT, World, book_command
+
+TROUBLE = st.one_of(
+    st.none(),
+    st.tuples(
+        st.sampled_from(["before", "after"]),
+        st.sampled_from([LOST, DOWN, Killed(), SchedulerRefused("answer_unreadable")]),
+    ),
+)
+SPANS = st.sampled_from([timedelta(minutes=2), timedelta(minutes=11), timedelta(days=1)])
+MEANWHILE = st.sampled_from([None, None, "sweep", "reconcile", "repeat"])
+COMMIT = st.sampled_from([0, 0, 1, 2])  # which of the command's commits is killed
+CHOICE = st.integers(0, 5)
+
+
+class Interleavings(RuleBasedStateMachine):
+    """A few activities; commands, events, sweeps and repetitions of each."""
+
+    commands = Bundle("commands")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(limit=100)
+        self.activities = [self.world.register() for _ in range(2)]
+        self.holds: list[UUID] = []
+        self.answers: dict[UUID, object] = {}
+        self.closed: set[UUID] = set()
+
+    @rule(activity=CHOICE)
+    def hold(self, activity):
+        start = SLOT + timedelta(days=30, hours=len(self.holds))
+        self._try(lambda: self.holds.append(self.world.hold(self._one(activity), start)))
+
+    @precondition(lambda self: self.holds)
+    @rule(target=commands, trouble=TROUBLE, commit=COMMIT, meanwhile=MEANWHILE)
+    def book(self, trouble, commit, meanwhile):
+        command = ("book_time", book_command(self.holds[-1]))
+        self._disturb(command, trouble, commit, meanwhile)
+        return command
+
+    @precondition(lambda self: self.holds)
+    @rule(target=commands, hold=CHOICE)
+    def book_an_old_one(self, hold):
+        command = ("book_time", book_command(self.holds[hold % len(self.holds)]))
+        self._send(command)
+        return command
+
+    @precondition(lambda self: self._booked())
+    @rule(target=commands, booking=CHOICE, trouble=TROUBLE, commit=COMMIT, meanwhile=MEANWHILE)
+    def cancel(self, booking, trouble, commit, meanwhile):
+        booked = self._booked()
+        booking_id = booked[booking % len(booked)]
+        command = ("cancel_booking", {"command_id": uuid4(), "booking_id": booking_id})
+        self._disturb(command, trouble, commit, meanwhile)
+        return command
+
+    @rule(command=commands)
+    def repeat(self, command):
+        self._send(command)
+
+    @precondition(lambda self: self.holds)
+    @rule()
+    def release(self):
+        self._try(lambda: self.world.release(self.holds[-1]))
+
+    @rule(activity=CHOICE, again=st.booleans())
+    def register(self, activity, again):
+        if again:
+            self.world.register(self._one(activity))
+        else:
+            self.activities.append(self.world.register())
+
+    @rule(span=SPANS)
+    def wait(self, span):
+        self.world.clock.advance(span)
+
+    @rule()
+    def sweep(self):
+        self.world.sweep()
+        now = self.world.clock.now()
+        for one in self.world.store.activities.values():
+            assert one.state is not ActivityState.REGISTERED or one.due_at > now
+
+    @rule()
+    def reconcile(self):
+        self.world.reconcile()
+
+    @invariant()
+    def an_activity_has_one_booking_at_most(self):
+        standing = Counter(one.activity_id for one in self.world.scheduler.standing())
+        assert max(standing.values(), default=0) <= 1
+        for one in self.world.store.activities.values():
+            if one.state in (ActivityState.REGISTERED, ActivityState.CLOSED):
+                assert standing[str(one.id)] == 0
+            if one.state is ActivityState.BOOKED and not self._cancelling(one.id):
+                assert standing[str(one.id)] == 1
+
+    @invariant()
+    def what_is_closed_stays_closed_and_is_told_once(self):
+        states = {one.id: one.state for one in self.world.store.activities.values()}
+        assert all(states[one] is ActivityState.CLOSED for one in self.closed)
+        self.closed = {one for one, state in states.items() if state is ActivityState.CLOSED}
+        told = Counter(one.activity_id for one in self.world.told("ActivityClosed"))
+        assert told == dict.fromkeys(self.closed, 1)
+
+    @invariant()
+    def each_booking_is_told_once(self):
+        for name in ("ActivityBooked", "ActivityCancelled"):
+            told = Counter(one.booking_id for one in self.world.told(name))
+            assert max(told.values(), default=0) <= 1
+
+    def teardown(self):
+        self.world.scheduler.trouble.clear()
+        self.world.clock.advance(AGE + timedelta(seconds=1))
+        self.world.reconcile()
+        assert not [one for _, one in self.world.store.bookings.values() if one.state in UNSETTLED]
+
+    def _one(self, number: int) -> UUID:
+        return self.activities[number % len(self.activities)]
+
+    def _booked(self) -> list[UUID]:
+        bookings = (booking for _, booking in self.world.store.bookings.values())
+        return [one.id for one in bookings if one.state is BookingState.BOOKED]
+
+    def _disturb(self, command, trouble, commit, meanwhile):
+        """Send a command whose scheduler call, or whose commit, goes wrong."""
+        world = self.world
+        world.scheduler.trouble = [trouble]
+        world.database.kill_before_commit = commit
+        if meanwhile:
+            world.scheduler.meanwhile = [lambda: self._meanwhile(meanwhile, command)]
+        try:
+            self._send(command)
+        except Killed:
+            pass
+        finally:
+            world.scheduler.trouble, world.scheduler.meanwhile = [], []
+            world.database.kill_before_commit = 0
+
+    def _meanwhile(self, what, command):
+        scheduler = self.world.scheduler
+        later, scheduler.trouble = scheduler.trouble, []
+        if what == "sweep":
+            self.world.sweep()
+        elif what == "reconcile":
+            self.world.clock.advance(AGE + timedelta(seconds=1))
+            self.world.reconcile()
+        else:
+            self._send(command)
+        scheduler.trouble = later
+
+    def _send(self, command):
+        """An answer once given is given for ever."""
+        name, values = command
+        answer = self._try(lambda: self.world.send(name, values))
+        if answer is not None:
+            assert self.answers.setdefault(values["command_id"], answer) == answer
+
+    def _try(self, work):
+        try:
+            return work()
+        except ContractError:
+            return None
+
+    def _cancelling(self, activity_id):
+        return any(
+            owner == activity_id and booking.state is BookingState.CANCELLING
+            for owner, booking in self.world.store.bookings.values()
+        )
+
+
+TestInterleavings = pytest.mark.rule("B-6")(Interleavings.TestCase)
+TestInterleavings.settings = settings(
+    max_examples=200,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)

@@ -1,4 +1,4 @@
-"""The sandbox's commands: python -m sandbox up | down | status | kill | restart | reset."""
+"""The sandbox's commands: python -m sandbox up | down | status | kill | restart | set | reset."""
 
 import os
 import shutil
@@ -60,6 +60,15 @@ def kill(name: str) -> None:
 @click.argument("name")
 def restart(name: str) -> None:
     """Stop the process NAME in good order, and wait until it is ready again."""
+    control.restart(FOLDER, name)
+
+
+@main.command("set")
+@click.argument("name")
+@click.argument("settings", nargs=-1)
+def set_(name: str, settings: tuple[str, ...]) -> None:
+    """Start the process NAME again with SETTINGS, such as ACTIVITY_WINDOW="20 seconds"."""
+    run_file.change_settings(FOLDER, name, dict(pair.split("=", 1) for pair in settings))
     control.restart(FOLDER, name)
 
 

@@ -32,6 +32,19 @@ def read(folder: Path) -> dict[str, Any]:
     return facts
 
 
+def change_settings(folder: Path, name: str, settings: dict[str, str]) -> None:
+    """From its next start on, the process `name` is told these settings; none for as it was."""
+    path = folder / "changed_settings.json"
+    changed = json.loads(path.read_text()) if path.exists() else {}
+    write_private(path, json.dumps(changed | {name: settings}))
+
+
+def changed_settings(folder: Path, name: str) -> dict[str, str]:
+    """What the process `name` is told beside what all are told."""
+    path = folder / "changed_settings.json"
+    return json.loads(path.read_text()).get(name, {}) if path.exists() else {}
+
+
 def end_leftovers(folder: Path) -> list[str]:
     """End what a sandbox that was killed left running in `folder`; return the names."""
     parts = (_facts(folder) or {"parts": {}})["parts"]

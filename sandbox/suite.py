@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from sandbox import process
+from sandbox.run_file import changed_settings
 from sandbox.site import ROOT, SERVICES, Site
 from sandbox.steps import RAMPEN, steps
 from sandbox.supervisor import Part
@@ -36,12 +37,16 @@ class Program(process.Server):
         self.process = process.launch(
             [sys.executable, *self._arguments],
             log=self.log,
-            environment=self._site.environment() | {"PROBE_PORT": str(self._probe)},
+            environment=self._environment(),
             folder=ROOT,
         )
         process.wait_until(
             self.answers, what=self.name, process=self.process, log=self.log, timeout=START_LIMIT
         )
+
+    def _environment(self) -> dict[str, str]:
+        changed = changed_settings(self._site.folder, self.name)
+        return self._site.environment() | {"PROBE_PORT": str(self._probe)} | changed
 
     def answers(self) -> bool:
         with suppress(httpx.TransportError):

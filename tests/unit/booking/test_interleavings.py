@@ -7,7 +7,14 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+)
 
 from contracts.errors import ContractError
 from services.booking.model.activity import ActivityState
@@ -42,15 +49,14 @@ class Interleavings(RuleBasedStateMachine):
         self.answers: dict[UUID, object] = {}
         self.closed: set[UUID] = set()
 
-    @rule(activity=CHOICE)
-    def hold(self, activity):
+    @rule(target=commands, activity=CHOICE, trouble=TROUBLE, commit=COMMIT, meanwhile=MEANWHILE)
+    def book(self, activity, trouble, commit, meanwhile):
         start = SLOT + timedelta(days=30, hours=len(self.holds))
-        self._try(lambda: self.holds.append(self.world.hold(self._one(activity), start)))
-
-    @precondition(lambda self: self.holds)
-    @rule(target=commands, trouble=TROUBLE, commit=COMMIT, meanwhile=MEANWHILE)
-    def book(self, trouble, commit, meanwhile):
-        command = ("book_time", book_command(self.holds[-1]))
+        hold = self._try(lambda: self.world.hold(self._one(activity), start))
+        if hold is None:
+            return multiple()
+        self.holds.append(hold)
+        command = ("book_time", book_command(hold))
         self._disturb(command, trouble, commit, meanwhile)
         return command
 
@@ -107,9 +113,9 @@ class Interleavings(RuleBasedStateMachine):
         assert max(standing.values(), default=0) <= 1
         for one in self.world.store.activities.values():
             if one.state in (ActivityState.REGISTERED, ActivityState.CLOSED):
-                assert standing[str(one.id)] == 0
+                assert standing[str(one.id)] == 0, "booked at the scheduler alone"
             if one.state is ActivityState.BOOKED and not self._cancelling(one.id):
-                assert standing[str(one.id)] == 1
+                assert standing[str(one.id)] == 1, "not booked at the scheduler"
 
     @invariant()
     def what_is_closed_stays_closed_and_is_told_once(self):

@@ -1,0 +1,75 @@
+"""The JSON API under /api/v1, its description, and the list of problems."""
+
+from flask import Flask
+from flask_smorest import Api, Blueprint
+from werkzeug.routing import BaseConverter
+
+from gateway.api import about, booking, frame, openapi, ordering
+from gateway.api.operations import Operation
+from gateway.settings import Settings
+from gateway.web import reading_room
+
+ROOT = "/api/v1"
+TAGS = (
+    ("Beställning", "Orders and articles.", (*ordering.ORDERS, *ordering.ARTICLES)),
+    ("Kund och patient", "Who orders, and for whom.", (*ordering.CUSTOMERS, *ordering.PATIENTS)),
+    (
+        "Konsultation",
+        "Consultations, their work orders and activities.",
+        (*ordering.CONSULTATIONS, *ordering.WORK_ORDERS, *booking.ACTIVITIES),
+    ),
+    ("Bokning", "Times for consultations.", (*booking.PLACES, *booking.HOLDS, *booking.BOOKINGS)),
+)
+
+
+class Digits(BaseConverter):
+    """A number that people read, such as a work order's."""
+
+    regex = "[0-9]{6,10}"
+
+
+class RampenApi(Api):
+    """flask-smorest's API without its own error answers: ours are problems."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None  # type: ignore[assignment]
+
+    def _register_error_handlers(self) -> None:
+        """They are in gateway.problems."""
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Give `app` the API."""
+    app.url_map.converters["digits"] = Digits
+    app.config.update(
+        API_TITLE="Rampen",
+        API_VERSION=about.api_version(),
+        OPENAPI_VERSION="3.1.0",
+        API_SPEC_OPTIONS=frame.frame(settings, ROOT),
+    )
+    api = RampenApi(app)
+    api.register_converter(Digits, lambda _: {"type": "string", "pattern": f"^{Digits.regex}$"})
+    for name, description, operations in TAGS:
+        api.register_blueprint(_tag(name, description, operations))
+    api.register_blueprint(_facts())
+    frame.add_security(api.spec, settings)
+    reading_room.register(app, frame.document(api.spec, ROOT))
+
+
+def _tag(name: str, description: str, operations: tuple[Operation, ...]) -> Blueprint:
+    tag = Blueprint(name, __name__, url_prefix=ROOT, description=description)
+    for operation in operations:
+        view = operation.view()
+        view._apidoc = openapi.describe(operation)  # type: ignore[attr-defined]
+        tag.add_url_rule(
+            operation.path, operation.calls.name, view, methods=[operation.http], tags=[name]
+        )
+    return tag
+
+
+def _facts() -> Blueprint:
+    tag = Blueprint("Om", __name__, url_prefix=ROOT, description="You, and this API.")
+    for fact in about.FACTS:
+        view = fact.view()
+        view._apidoc = openapi.describe_fact(fact)  # type: ignore[attr-defined]
+        tag.add_url_rule(fact.path, fact.name, view, tags=["Om"])
+    return tag

@@ -1,0 +1,161 @@
+"""Activities, places, free times, holds and bookings: asked of booking."""
+
+from datetime import date, datetime
+from typing import Any
+
+from marshmallow import fields
+
+from chassis.calendar import STOCKHOLM
+from contracts.booking import ListFreeTimes
+from contracts.errors import booking as errors
+from contracts.errors.common import KEY_REUSED, NOT_FOUND, ROLE_MAY_NOT
+from gateway.api.operations import Operation
+from gateway.bus import Booking
+
+DAYS_SHOWN = 14  # of free times, unless a last day is told
+LARGEST_ID = (1 << 31) - 1
+_ID = f"int(max={LARGEST_ID})"
+
+
+class FreeTimesRequest(ListFreeTimes):
+    """Which days, and with whom."""
+
+    class Meta(ListFreeTimes.Meta):
+        exclude = ("place_id", "service_product_id")
+
+    first_day = fields.Date(metadata={"description": "i dag, om inget anges"})
+    last_day = fields.Date(metadata={"description": "13 dagar senare, om inget anges"})
+
+
+def with_days(sent: dict[str, Any]) -> dict[str, Any]:
+    """The question with the days that it does not tell: from today on, two weeks."""
+    sent.setdefault("first_day", datetime.now(STOCKHOLM).date().isoformat())
+    last = date.fromisoformat(sent["first_day"]).toordinal() + DAYS_SHOWN - 1
+    sent.setdefault("last_day", date.fromordinal(min(last, date.max.toordinal())).isoformat())
+    return sent
+
+
+ACTIVITIES = (
+    Operation(
+        http="GET",
+        path="/activities",
+        calls=Booking.list_activities,
+        summary="Lista enhetens konsultationsaktiviteter",
+        text="The consultation activities of your unit; those that close first come first.",
+    ),
+    Operation(
+        http="GET",
+        path="/activities/<uuid:id>",
+        path_fields={"id": "activity_id"},
+        calls=Booking.get_activity,
+        summary="Visa en konsultationsaktivitet",
+        text="One activity: its state, until when it stays open, and its booking.",
+        refuses=(NOT_FOUND,),
+    ),
+)
+PLACES = (
+    Operation(
+        http="GET",
+        path="/places",
+        calls=Booking.list_places,
+        summary="Lista orter",
+        text="The places (orter) that have consultations.",
+    ),
+    Operation(
+        http="GET",
+        path=f"/places/<{_ID}:place>/service-products",
+        path_fields={"place": "place_id"},
+        calls=Booking.list_service_products,
+        summary="Lista en orts tjänsteprodukter",
+        text="The service products (tjänsteprodukter) of one place.",
+        refuses=(errors.PLACE_UNKNOWN,),
+    ),
+    Operation(
+        http="GET",
+        path=f"/places/<{_ID}:place>/service-products/<{_ID}:product>/free-times",
+        path_fields={"place": "place_id", "product": "service_product_id"},
+        calls=Booking.list_free_times,
+        takes=FreeTimesRequest,
+        complete=with_days,
+        summary="Lista lediga tider",
+        text="Free times, both days included; two weeks from today unless told, at most 62 days.",
+        refuses=(errors.PLACE_UNKNOWN, errors.SERVICE_PRODUCT_UNKNOWN),
+    ),
+)
+HOLDS = (
+    Operation(
+        http="POST",
+        path="/holds",
+        calls=Booking.hold_time,
+        summary="Håll en ledig tid",
+        text="Keeps a free time for you while you fill in the booking.",
+        status=201,
+        refuses=(
+            ROLE_MAY_NOT,
+            NOT_FOUND,
+            errors.SERVICE_PRODUCT_UNKNOWN,
+            errors.ACTIVITY_CLOSED,
+            errors.ACTIVITY_BOOKED,
+            errors.ACTIVITY_STATE,
+            errors.SLOT_TAKEN,
+            errors.SLOT_IN_THE_PAST,
+            errors.SLOT_NOT_OPEN,
+            errors.TOO_MANY_HOLDS,
+            KEY_REUSED,
+        ),
+    ),
+    Operation(
+        http="DELETE",
+        path="/holds/<uuid:id>",
+        path_fields={"id": "hold_id"},
+        calls=Booking.release_hold,
+        summary="Släpp en hållen tid",
+        text="Lets go of a held time; one that is no longer held is no error.",
+        status=204,
+        refuses=(ROLE_MAY_NOT, NOT_FOUND),
+    ),
+)
+BOOKINGS = (
+    Operation(
+        http="POST",
+        path="/bookings",
+        calls=Booking.book_time,
+        summary="Boka en hållen tid",
+        text="Books the time that you hold. Work order number and telephone are mandatory. A"
+        " confirmation with a calendar entry comes by mail.",
+        status=201,
+        location="/api/v1/bookings/{booking_id}",
+        refuses=(
+            ROLE_MAY_NOT,
+            NOT_FOUND,
+            errors.WORK_ORDER_NOT_OPEN,
+            errors.ACTIVITY_CLOSED,
+            errors.ACTIVITY_BOOKED,
+            errors.ACTIVITY_STATE,
+            errors.SLOT_TAKEN,
+            errors.SLOT_IN_THE_PAST,
+            errors.HOLD_EXPIRED,
+            errors.TELEPHONE_WRONG,
+            KEY_REUSED,
+        ),
+    ),
+    Operation(
+        http="GET",
+        path="/bookings/<uuid:id>",
+        path_fields={"id": "booking_id"},
+        calls=Booking.get_booking,
+        summary="Visa en bokning",
+        text="One booked or cancelled consultation.",
+        refuses=(NOT_FOUND,),
+    ),
+    Operation(
+        http="POST",
+        path="/bookings/<uuid:id>/cancellation",
+        path_fields={"id": "booking_id"},
+        calls=Booking.cancel_booking,
+        summary="Avboka",
+        text="Gives a booked time back; the activity's clock starts anew.",
+        status=201,
+        refuses=(ROLE_MAY_NOT, NOT_FOUND, errors.BOOKING_STATE, KEY_REUSED),
+    ),
+)

@@ -1,0 +1,46 @@
+"""Puts the gateway together."""
+
+from typing import Any, Protocol
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from chassis.context import Context
+from gateway import api, hooks, probes, problems
+from gateway.auth import sessions
+from gateway.auth.bearer import Bearers
+from gateway.auth.guard import Guard
+from gateway.auth.login import Login
+from gateway.auth.provider import Provider
+from gateway.settings import Settings
+from gateway.web import front
+
+
+class Rpc(Protocol):
+    """What asks the services; see chassis.rpc_client."""
+
+    def call(self, service: str, method: str, message: dict[str, Any], context: Context) -> Any: ...
+
+
+def create_app(settings: Settings, rpc: Rpc, is_connected: probes.Check = lambda: True) -> Flask:
+    """The gateway as a WSGI application.
+
+    Args:
+        is_connected: whether `rpc` reaches the broker.
+    """
+    app = Flask(__name__, static_folder=None)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=settings.max_body)
+    app.extensions["rpc"] = rpc
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    hooks.Requests(app, settings)
+    provider = Provider(app, settings.identity)
+    Guard(app, settings, Bearers(provider))
+    problems.register(app)
+    Login(settings, provider, sessions.configure(app, settings)).register(app)
+    api.register(app, settings)
+    app.register_blueprint(front.pages)
+    probes.register(app, {"broker": is_connected, "identity": provider.is_known})
+    return app

@@ -1,0 +1,70 @@
+"""From what an identity provider claims to who acts.
+
+Source: P-7, P-13; the claims of SITHS (facts §7.2)
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from contracts.actor import Actor
+from gateway import refusals
+from gateway.settings import Identity
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is logged in: the actor, and what the pages call her and her unit."""
+
+    actor: Actor
+    name: str = ""
+    unit_name: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        return cls(Actor.from_header(kept["actor"]), kept["name"], kept["unit_name"])
+
+
+def person(claims: Mapping[str, Any], identity: Identity) -> Person:
+    """The person that has logged in.
+
+    Raises:
+        Unknown: the login is not assured enough, or is no one's in a commission.
+    """
+    if claims.get("acr") not in identity.levels:
+        raise refusals.ASSURANCE_TOO_LOW()
+    names = identity.claims
+    hsa_id, role, unit = (_text(claims, name) for name in (names.hsa_id, names.role, names.unit))
+    if not (hsa_id and role and unit):
+        raise refusals.COMMISSION_MISSING()
+    actor = Actor(hsa_id, role, unit, _text(claims, names.principal))
+    return Person(actor, _name(claims), _text(claims, names.unit_name))
+
+
+def bearer(claims: Mapping[str, Any], identity: Identity) -> Person:
+    """Whoever an access token was issued to: a person, or a machine in its own name.
+
+    Raises:
+        Unknown: as for `person`; or a machine without a role.
+    """
+    if claims.get(identity.claims.hsa_id) or claims["sub"] != claims.get("client_id"):
+        return person(claims, identity)
+    names = identity.claims
+    role = _text(claims, names.role)
+    if not role:
+        raise refusals.COMMISSION_MISSING()
+    unit, principal = _text(claims, names.unit), _text(claims, names.principal)
+    return Person(Actor(claims["sub"], role, unit, principal))
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str:
+    value = claims.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _name(claims: Mapping[str, Any]) -> str:
+    whole = f"{_text(claims, 'given_name')} {_text(claims, 'family_name')}".strip()
+    return whole or _text(claims, "name")

@@ -1,0 +1,77 @@
+"""The services as the gateway sees them: `bus.ordering.place_order({...})`.
+
+A call is made in the name of whoever sent the present request.
+"""
+
+from typing import Any
+
+from flask import current_app, g
+
+from contracts import booking as booking_contracts
+from contracts import ordering as ordering_contracts
+from contracts.base import Message, Reply
+
+
+class Method:
+    """One method of a service.
+
+    Args:
+        takes: contract of the message.
+        gives: contract of the answer; None when there is nothing to tell.
+    """
+
+    def __init__(self, takes: type[Message], gives: type[Reply] | None = None) -> None:
+        self.takes, self.gives = takes, gives
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.service, self.name = owner.__name__.lower(), name
+
+    def __call__(self, message: dict[str, Any]) -> Any:
+        """Return the answer, as JSON carries it.
+
+        Args:
+            message: as JSON carries it; the service holds it against the contract.
+
+        Raises:
+            ContractError: as the service refused; TimedOut, Unavailable.
+            RemoteFailure: the service failed.
+        """
+        rpc = current_app.extensions["rpc"]
+        return rpc.call(self.service, self.name, message, g.context)
+
+
+class Ordering:
+    """Takes in orders and consultations (Swedish: beställning)."""
+
+    place_order = Method(ordering_contracts.PlaceOrder, ordering_contracts.PlacedOrder)
+    cancel_order = Method(ordering_contracts.CancelOrder, ordering_contracts.PlacedOrder)
+    get_order = Method(ordering_contracts.GetOrder, ordering_contracts.OrderView)
+    list_orders = Method(ordering_contracts.ListOrders, ordering_contracts.OrderPage)
+    register_consultation = Method(
+        ordering_contracts.RegisterConsultation, ordering_contracts.RegisteredConsultation
+    )
+    get_work_order = Method(ordering_contracts.GetWorkOrder, ordering_contracts.WorkOrderView)
+    list_work_orders = Method(ordering_contracts.ListWorkOrders, ordering_contracts.WorkOrderPage)
+    list_articles = Method(ordering_contracts.ListArticles, ordering_contracts.ArticlePage)
+    list_customers = Method(ordering_contracts.ListCustomers, ordering_contracts.Customers)
+    find_patient = Method(ordering_contracts.FindPatient, ordering_contracts.PatientView)
+
+
+class Booking:
+    """Books times for consultations (Swedish: bokning)."""
+
+    list_places = Method(booking_contracts.ListPlaces, booking_contracts.Places)
+    list_service_products = Method(
+        booking_contracts.ListServiceProducts, booking_contracts.ServiceProducts
+    )
+    list_free_times = Method(booking_contracts.ListFreeTimes, booking_contracts.FreeTimes)
+    get_activity = Method(booking_contracts.GetActivity, booking_contracts.ActivityView)
+    list_activities = Method(booking_contracts.ListActivities, booking_contracts.ActivityPage)
+    hold_time = Method(booking_contracts.HoldTime, booking_contracts.HoldView)
+    release_hold = Method(booking_contracts.ReleaseHold)
+    book_time = Method(booking_contracts.BookTime, booking_contracts.BookingView)
+    get_booking = Method(booking_contracts.GetBooking, booking_contracts.BookingView)
+    cancel_booking = Method(booking_contracts.CancelBooking, booking_contracts.BookingView)
+
+
+ordering, booking = Ordering(), Booking()

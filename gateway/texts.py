@@ -1,0 +1,91 @@
+"""What contracts complain of in single fields, in Swedish and English.
+
+marshmallow complains in English and our own fields in Swedish; a caller gets the language asked
+for. A test sends every contract what is wrong with it and finds each complaint here.
+"""
+
+import re
+from functools import cache
+
+LANGUAGES = ("sv", "en")  # the first is the default
+
+_COMPLAINTS = (  # Swedish, English
+    ("Uppgiften saknas.", "Missing data for required field."),
+    ("Uppgiften får inte vara tom (null).", "Field may not be null."),
+    ("Fältet finns inte.", "Unknown field."),
+    ("Värdet godtas inte.", "Invalid value."),
+    ("Ska vara ett objekt.", "Invalid input type."),
+    ("Ska vara ett objekt.", "Invalid type."),
+    ("Ska vara text.", "Not a valid string."),
+    ("Texten är inte giltig UTF-8.", "Not a valid utf-8 string."),
+    ("Ska vara ett heltal.", "Not a valid integer."),
+    ("Ska vara ett tal.", "Not a valid number."),
+    ("Talet är för stort.", "Number too large."),
+    ("Ska vara true eller false.", "Not a valid boolean."),
+    ("Ska vara ett UUID.", "Not a valid UUID."),
+    ("Ska vara en lista.", "Not a valid list."),
+    ("Ska vara en tidpunkt, som 2026-11-24T13:30:00Z.", "Not a valid datetime."),
+    ("Tidpunkten saknar tidszon.", "Not a valid aware datetime."),
+    ("Ska vara ett datum, som 2026-11-24.", "Not a valid date."),
+    ("Ska vara minst {min} tecken eller poster.", "Shorter than minimum length {min}."),
+    ("Får vara högst {max} tecken eller poster.", "Longer than maximum length {max}."),
+    (
+        "Ska vara mellan {min} och {max} tecken eller poster.",
+        "Length must be between {min} and {max}.",
+    ),
+    (
+        "Ska vara mellan {min} och {max}.",
+        "Must be greater than or equal to {min} and less than or equal to {max}.",
+    ),
+    ("Ska vara minst {min}.", "Must be greater than or equal to {min}."),
+    ("Ska vara högst {max}.", "Must be less than or equal to {max}."),
+    ("Ska vara något av: {choices}.", "Must be one of: {choices}."),
+    ("Har inte rätt form.", "String does not match expected pattern."),
+    ("Ska vara {min} till {max} siffror.", "Must be {min} to {max} digits."),
+    ("Ska vara ett artikelnummer.", "Must be an article number."),
+    ("Skriv numret som ÅÅÅÅMMDD-NNNN.", "Write the number as YYYYMMDD-NNNN."),
+    ("Numret innehåller inget giltigt datum.", "The number holds no valid date."),
+    (
+        "Kontrollsiffran stämmer inte. Kontrollera numret.",
+        "The check digit is wrong. Check the number.",
+    ),
+    (
+        "Ange en dag från och med den första, högst {max} dagar i taget.",
+        "State a day from the first on, at most {max} days at a time.",
+    ),
+    (
+        "Skriv HSA-id som SE, organisationsnummer, bindestreck och resten av id:t.",
+        "Write the HSA-ID as SE, organisation number, a hyphen, and the rest of the id.",
+    ),
+)
+
+
+def complaint(text: str, language: str) -> str:
+    """`text`, one or several complaints in either language, in `language`."""
+    for pattern, template in _patterns(language):
+        text = pattern.sub(template, text)
+    return text
+
+
+@cache
+def _patterns(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """What to find, longest first, and what to put in its place."""
+    target = LANGUAGES.index(language)
+    pairs = sorted(((pair[1 - target], pair[target]) for pair in _COMPLAINTS), key=_length)
+    return [(_finder(source), re.sub(r"\{(\w+)\}", r"\\g<\1>", wanted)) for source, wanted in pairs]
+
+
+def _length(pair: tuple[str, str]) -> int:
+    return -len(pair[0])
+
+
+def _finder(template: str) -> re.Pattern[str]:
+    """What `template` looks like when its `{name}`s are filled in."""
+    parts = re.split(r"\{(\w+)\}", template)
+    names = {"choices": r"[^.]+"}
+    return re.compile(
+        "".join(
+            rf"(?P<{part}>{names.get(part, r'-?[0-9]+')})" if at % 2 else re.escape(part)
+            for at, part in enumerate(parts)
+        )
+    )

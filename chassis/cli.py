@@ -1,5 +1,6 @@
 """The command `rampen`: what runs, and what an operator does."""
 
+import os
 from importlib.metadata import entry_points
 
 import click
@@ -14,6 +15,9 @@ def main() -> None:
 @click.argument("service")
 def serve(service: str) -> None:
     """Run one service in this process."""
+    # Names are looked up when a connection is opened, no oftener: eventlet's own resolver, which
+    # takes as long to import as all the rest of it, would be of no use.
+    os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
     import eventlet
 
     eventlet.monkey_patch()

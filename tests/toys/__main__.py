@@ -1,7 +1,9 @@
 """Hosts one toy: python -m tests.toys TallyService."""
 
+import os
 import sys
 
+os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
 import eventlet
 
 eventlet.monkey_patch()

@@ -1,0 +1,41 @@
+"""Statements that each connection plans once.
+
+PostgreSQL plans whatever psycopg2 sends anew; for a short statement over several tables that takes
+longer than to carry it out.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import CursorResult
+from sqlalchemy.orm import Session
+
+_PARAMETER = re.compile(r"(?<!:):(\w+)")
+
+
+class Prepared:
+    """A statement by name.
+
+    Needs a connection of its own to the server: a pooler that hands connections out by transaction
+    would forget it.
+
+    Args:
+        name: no other statement of the service has it.
+        sql: with parameters such as `:number`, of whatever kind their place asks for.
+    """
+
+    def __init__(self, name: str, sql: str) -> None:
+        self.name = name
+        names = list(dict.fromkeys(_PARAMETER.findall(sql)))
+        numbered = _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", sql)
+        self._prepare = f"PREPARE {name} AS {numbered}"
+        self._execute = f"EXECUTE {name} ({', '.join(f'%({name})s' for name in names)})"
+
+    def execute(self, session: Session, values: Mapping[str, Any]) -> CursorResult:
+        connection = session.connection()
+        known = connection.info.setdefault("prepared", set())
+        if self.name not in known:
+            connection.exec_driver_sql(self._prepare)
+            known.add(self.name)
+        return connection.exec_driver_sql(self._execute, values)

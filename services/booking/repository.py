@@ -91,9 +91,10 @@ class ActivityRepository:
 
     def save(self, activity: Activity) -> None:
         booking = rows.booking_values(activity.current, activity)
-        values = rows.activity_values(activity) | {
-            "key": activity.id,
+        values = {
+            "old_id": activity.id,
             "old_version": activity.version,
+            **{f"new_{name}": value for name, value in rows.activity_values(activity).items()},
             **{f"booking_{name}": value for name, value in booking.items()},
         }
         if self._session.execute(SAVE, values).first() is None:

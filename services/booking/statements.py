@@ -17,9 +17,12 @@ def _save():
     changed = (
         update(activities)
         .where(
-            activities.c.id == bindparam("key"), activities.c.version == bindparam("old_version")
+            activities.c.id == bindparam("old_id"), activities.c.version == bindparam("old_version")
         )
-        .values(version=activities.c.version + 1, **{name: bindparam(name) for name in CHANGING})
+        .values(
+            version=activities.c.version + 1,
+            **{name: bindparam(f"new_{name}") for name in CHANGING},
+        )
         .returning(activities.c.id, activities.c.state)
         .cte("changed")
     )

@@ -237,7 +237,7 @@ class InMemoryHolds:
 
 def _order(activity: Activity):
     closes = activity.closes_at
-    return (closes is None, closes or activity.due_at, -activity.registered_at.timestamp())
+    return (closes is None, closes and closes.timestamp(), -activity.registered_at.timestamp())
 
 
 @dataclass

@@ -1,0 +1,273 @@
+"""The repository on PostgreSQL, and its fake in memory, do the same."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from chassis.clock import SystemClock
+from contracts.errors import Conflict
+from services.booking.model.activity import Activity
+from services.booking.model.booking import Asked, Hold
+from services.booking.schedule import SchedulerBooking
+from tests.unit.booking.fakes import InMemoryDatabase
+from tests.unit.booking.world import PRESCRIBER, UNIT
+
+NOTICE = {"subject": "{work_order_number}", "body": "{work_order_number} {closes_at}"}
+LIMIT = 3
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def database(request):
+    if request.param == "memory":
+        return InMemoryDatabase(SystemClock(), PRESCRIBER)
+    return request.getfixturevalue("booking_database").of(PRESCRIBER)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def added(database, **values) -> Activity:
+    activity = Activity(
+        **{
+            "id": uuid4(),
+            "work_order_number": "1042001",
+            "unit": UNIT,
+            "prescriber": PRESCRIBER.hsa_id,
+            "registered_at": now(),
+            "due_at": now() + timedelta(days=3),
+            "window": "3 dagar",
+        }
+        | values
+    )
+    with database.transaction() as tx:
+        tx.activities.add(activity)
+    return activity
+
+
+def held(database, activity_id: UUID, **values) -> Hold:
+    start = now() + timedelta(days=2)
+    hold = Hold(
+        **{
+            "id": uuid4(),
+            "activity_id": activity_id,
+            "key": uuid4().hex,
+            "place_id": 1,
+            "service_product_id": 11,
+            "consultant_id": 101,
+            "start": start,
+            "end": start + timedelta(minutes=30),
+            "expires_at": now() + timedelta(minutes=10),
+            "held_by": PRESCRIBER.hsa_id,
+        }
+        | values
+    )
+    with database.transaction() as tx:
+        assert tx.holds.add(hold, LIMIT)
+    return hold
+
+
+def attempted(database, activity_id: UUID, hold: Hold) -> Activity:
+    with database.transaction() as tx:
+        activity, _ = tx.activities.holding(hold.id)
+        asked = Asked(uuid4(), b"\x00" * 32, PRESCRIBER.hsa_id, tx.now)
+        assert activity.attempt(hold, uuid4(), "1042001", "+46701740605", asked)
+        tx.activities.save(activity)
+    return activity
+
+
+def booked(database, activity_id: UUID, hold: Hold) -> Activity:
+    activity = attempted(database, activity_id, hold)
+    with database.transaction() as tx:
+        activity.confirm(found(activity, hold), tx.now)
+        tx.activities.save(activity)
+    return activity
+
+
+def found(activity: Activity, hold: Hold) -> SchedulerBooking:
+    return SchedulerBooking(
+        7, hold.start, hold.end, 101, "Anna Berg", 1, "Borås", 11, "Förväntningssamtal",
+        str(activity.id), "1042001", False, None,
+    )  # fmt: skip
+
+
+def get(database, activity_id: UUID) -> Activity | None:
+    with database.reading() as tx:
+        return tx.activities.get(activity_id)
+
+
+def same(one: Activity | None, other: Activity) -> bool:
+    """Equal but for when the scheduler was asked, which is the database's own time."""
+    left, right = vars(one).copy(), vars(other).copy()
+    bookings = [vars(side.pop("booking")).copy() for side in (left, right) if side["booking"]]
+    for booking in bookings:
+        booking["asked"] = replace(booking["asked"], at=None)
+    return left | {"booking": None} == right | {"booking": None} and bookings[:1] == bookings[1:]
+
+
+def test_an_activity_is_read_as_it_was_written(database):
+    activity = added(database)
+
+    assert vars(get(database, activity.id)) == vars(activity)
+    assert get(database, uuid4()) is None
+
+
+def test_an_activity_that_is_known_stays_as_it_is(database):
+    activity = added(database)
+
+    added(database, id=activity.id, work_order_number="1042999")
+
+    assert get(database, activity.id).work_order_number == "1042001"
+
+
+def test_a_hold_is_read_with_its_activity(database):
+    activity = added(database)
+    hold = held(database, activity.id)
+
+    with database.reading() as tx:
+        assert tx.activities.holding(uuid4()) is None
+        owner, read = tx.activities.holding(hold.id)
+
+    assert (owner.id, read) == (activity.id, hold)
+
+
+def test_a_person_has_so_many_open_holds_at_most(database):
+    activity = added(database)
+    hold, *_ = [held(database, activity.id) for _ in range(LIMIT)]
+    more = replace(hold, id=uuid4(), key="more")
+
+    with database.transaction() as tx:
+        assert not tx.holds.add(more, LIMIT)
+        assert tx.holds.add(replace(more, id=uuid4(), held_by="SE1"), LIMIT)
+    with database.transaction() as tx:
+        tx.holds.remove(hold.id)
+    with database.transaction() as tx:
+        assert tx.holds.add(more, LIMIT)
+
+
+def test_the_same_hold_twice_is_a_conflict(database):
+    hold = held(database, added(database).id)
+
+    with pytest.raises(Conflict), database.transaction() as tx:
+        tx.holds.add(hold, LIMIT)
+
+
+def test_holds_that_were_over_long_ago_are_forgotten(database):
+    activity = added(database)
+    old = held(database, activity.id, expires_at=now() - timedelta(days=2))
+    new = held(database, activity.id, expires_at=now() - timedelta(hours=2))
+
+    with database.transaction() as tx:
+        assert tx.holds.prune(timedelta(days=1)) == 1
+
+    with database.reading() as tx:
+        assert tx.activities.holding(old.id) is None
+        assert tx.activities.holding(new.id)
+
+
+def test_a_booking_is_read_with_its_activity(database):
+    activity = added(database)
+    hold = held(database, activity.id)
+
+    saved = booked(database, activity.id, hold)
+
+    assert same(get(database, activity.id), saved)
+    with database.reading() as tx:
+        assert same(tx.activities.having(saved.current.id), saved)
+        assert tx.activities.having(uuid4()) is None
+        assert tx.activities.holding(hold.id)[1].expires_at <= now()  # over
+
+
+def test_a_stale_activity_is_not_saved(database):
+    activity = added(database)
+    hold = held(database, activity.id)
+    mine, theirs = attempted(database, activity.id, hold), get(database, activity.id)
+    with database.transaction() as tx:
+        theirs.drop()
+        tx.activities.save(theirs)
+
+    mine.confirm(found(mine, hold), now())
+    with pytest.raises(Conflict, match="changed_meanwhile"), database.transaction() as tx:
+        tx.activities.save(mine)
+
+    seen = get(database, activity.id)
+    assert (seen.state, seen.booking) == ("registered", None)
+
+
+def test_a_cancelled_booking_is_read_by_its_id_alone(database):
+    activity = added(database)
+    saved = booked(database, activity.id, held(database, activity.id))
+    with database.transaction() as tx:
+        saved.start_cancelling(saved.current.asked)
+        saved.cancel(tx.now)
+        tx.activities.save(saved)
+
+    again = booked(database, activity.id, held(database, activity.id))
+
+    assert get(database, activity.id).current.id == again.current.id
+    with database.reading() as tx:
+        assert tx.activities.having(saved.current.id).current.state == "cancelled"
+
+
+def test_pages_are_ordered_by_when_the_activities_close(database):
+    later = added(database, due_at=now() + timedelta(days=2))
+    sooner = added(database, due_at=now() + timedelta(days=1))
+    old = added(database, registered_at=now() - timedelta(days=9))
+    booked(database, old.id, held(database, old.id))
+    new = added(database)
+    booked(database, new.id, held(database, new.id))
+    added(database, unit="SE2321000131-U999")
+
+    with database.reading() as tx:
+        everything = [one.id for one in tx.activities.page(UNIT, None, 0, 10)]
+        booked_ones = [one.id for one in tx.activities.page(UNIT, "booked", 0, 10)]
+        middle = [one.id for one in tx.activities.page(UNIT, None, 1, 2)]
+
+    assert everything == [sooner.id, later.id, new.id, old.id]
+    assert booked_ones == [new.id, old.id]
+    assert middle == [later.id, new.id]
+
+
+def test_what_is_overdue_is_closed_with_its_cause(database):
+    overdue = added(database, due_at=now() - timedelta(seconds=1))
+    in_time = added(database)
+
+    with database.transaction() as tx:
+        assert tx.activities.close_overdue(NOTICE, 10) == 1
+        assert tx.activities.close_overdue(NOTICE, 10) == 0
+
+    seen = get(database, overdue.id)
+    assert (seen.state, seen.cause, seen.version) == ("closed", "not_booked", 2)
+    assert get(database, in_time.id).state == "registered"
+
+
+def test_so_many_are_closed_at_most_the_oldest_first(database):
+    ids = [added(database, due_at=now() - timedelta(hours=hours)).id for hours in (1, 3, 2)]
+
+    with database.transaction() as tx:
+        assert tx.activities.close_overdue(NOTICE, 2) == 2
+
+    assert [get(database, one).state for one in ids] == ["registered", "closed", "closed"]
+
+
+def test_what_is_being_booked_or_booked_is_not_closed(database):
+    for state in (attempted, booked):
+        activity = added(database, due_at=now() - timedelta(seconds=1))
+        state(database, activity.id, held(database, activity.id))
+
+    with database.transaction() as tx:
+        assert tx.activities.close_overdue(NOTICE, 10) == 0
+
+
+def test_an_attempt_without_outcome_is_unsettled_after_a_while(database):
+    waiting, done = added(database), added(database)
+    attempted(database, waiting.id, held(database, waiting.id))
+    booked(database, done.id, held(database, done.id))
+
+    with database.reading() as tx:
+        assert tx.activities.unsettled(timedelta(minutes=1), 10) == []
+        old = tx.activities.unsettled(timedelta(minutes=-1), 10)
+
+    assert [one.id for one in old] == [waiting.id]

@@ -9,8 +9,8 @@ import httpx
 
 from sandbox.demo.evidence import Evidence, NotSo
 from sandbox.demo.visitor import Visitor
-from sandbox.demo_data import build
-from sandbox.demo_data.records import DemoData, Patient, Person
+from sandbox.demo_data import DemoData, build
+from sandbox.demo_data.records import Patient, Person
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 TELEPHONE = "070-174 06 05"

@@ -5,11 +5,11 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid5
 
-from contracts.errors.booking import ACTIVITY_STATE, TOO_MANY_HOLDS
+from contracts.errors.booking import TOO_MANY_HOLDS
 from contracts.errors.common import NOT_FOUND
 from services.booking import schedule, views
 from services.booking.model.activity import Activity
-from services.booking.model.booking import SWEDISH, Hold, check_future
+from services.booking.model.booking import Hold, check_future
 from services.booking.ports import Database, Scheduler, Transaction
 from services.booking.refusals import as_contract_errors
 from services.booking.use_cases import check_may_book, own
@@ -54,20 +54,20 @@ def hold_time(
 def release_hold(
     database: Database, scheduler: Scheduler, command: Command, mark: bytes
 ) -> views.Json:
-    """Let a held time go (contract ReleaseHold).
+    """Let a held time go (contract ReleaseHold); one that is being booked is left alone.
 
     Raises:
         NotFound: there is no such hold, or it is another's.
-        Conflict: it is being booked.
     """
     with database.reading() as tx:
+        check_may_book(tx.actor)
         activity, hold = own_hold(tx, command["hold_id"])
     if activity.is_booking(hold):
-        raise ACTIVITY_STATE(state=SWEDISH[activity.state])
+        return {}
     with as_contract_errors():
         scheduler.release(hold.key)
     with database.transaction() as tx:
-        tx.holds.remove(hold.id)
+        tx.holds.end(hold.id)
         tx.answer(command["command_id"], mark, {})
     return {}
 

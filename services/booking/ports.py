@@ -55,7 +55,8 @@ class Holds(Protocol):
     def add(self, hold: Hold, limit: int) -> bool:
         """Keep a hold unless its holder has `limit` open ones; return whether it was kept."""
 
-    def remove(self, hold_id: UUID) -> None: ...
+    def end(self, hold_id: UUID) -> None:
+        """It is over now, if it was not before."""
 
     def prune(self, age: timedelta) -> int:
         """Forget those that were over longer than `age` ago; return how many."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -132,8 +132,9 @@ class HoldRepository:
         values = rows.hold_values(hold) | {"limit": limit}
         return self._session.execute(HOLD, values).first() is not None
 
-    def remove(self, hold_id: UUID) -> None:
-        self._session.execute(delete(holds).where(holds.c.id == hold_id))
+    def end(self, hold_id: UUID) -> None:
+        is_open = (holds.c.id == hold_id) & (holds.c.expires_at > func.now())
+        self._session.execute(update(holds).where(is_open).values(expires_at=func.now()))
 
     def prune(self, age: timedelta) -> int:
         over = holds.c.expires_at < func.now() - age

@@ -14,7 +14,6 @@ from contracts.errors.booking import (
     WORK_ORDER_NOT_OPEN,
 )
 from services.booking.model.booking import (
-    SWEDISH,
     Asked,
     Booking,
     BookingState,
@@ -25,6 +24,7 @@ from services.booking.model.events import ActivityBooked, ActivityCancelled
 from services.booking.schedule import SchedulerBooking
 
 NOT_BOOKED = "not_booked"  # why an activity was closed. Source: B-6
+BEGUN = "begun"  # the state of a booking that can no longer be cancelled
 
 
 class ActivityState(StrEnum):
@@ -77,7 +77,7 @@ class Activity:
         if self.state is ActivityState.BOOKED:
             raise ACTIVITY_BOOKED()
         if self.state is not ActivityState.REGISTERED:
-            raise ACTIVITY_STATE(state=SWEDISH[self.state])
+            raise ACTIVITY_STATE(state=self.state.value)
 
     def attempt(
         self, hold: Hold, booking_id: UUID, work_order_number: str, telephone: str, asked: Asked
@@ -132,9 +132,9 @@ class Activity:
         if booking.state is BookingState.CANCELLING and booking.asked.is_repeated_by(asked):
             return False
         if booking.state is not BookingState.BOOKED:
-            raise BOOKING_STATE(state=SWEDISH[booking.state])
+            raise BOOKING_STATE(state=booking.state.value)
         if booking.start <= asked.at:
-            raise BOOKING_STATE(state=SWEDISH["begun"])
+            raise BOOKING_STATE(state=BEGUN)
         booking.state, booking.asked = BookingState.CANCELLING, asked
         return True
 

@@ -1,6 +1,5 @@
 """A time held, and a time booked."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -16,19 +15,6 @@ class BookingState(StrEnum):
     CANCELLING = "cancelling"  # the scheduler is being asked to give it up
     CANCELLED = "cancelled"  # avbokad
     DROPPED = "dropped"  # the scheduler said no
-
-
-SWEDISH: Mapping[str, str] = {
-    "registered": "registrerad",
-    "booking": "under bokning",
-    "booked": "bokad",
-    "closed": "avslutad",
-    "attempted": "under bokning",
-    "cancelling": "under avbokning",
-    "cancelled": "avbokad",
-    "dropped": "inte bokad",
-    "begun": "redan påbörjad",
-}
 
 
 @dataclass(frozen=True)

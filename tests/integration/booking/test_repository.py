@@ -142,7 +142,7 @@ def test_a_person_has_so_many_open_holds_at_most(database):
         assert not tx.holds.add(more, LIMIT)
         assert tx.holds.add(replace(more, id=uuid4(), held_by="SE1"), LIMIT)
     with database.transaction() as tx:
-        tx.holds.remove(hold.id)
+        tx.holds.end(hold.id)
     with database.transaction() as tx:
         assert tx.holds.add(more, LIMIT)
 

@@ -225,8 +225,9 @@ class InMemoryHolds:
         self._holds[hold.id] = hold
         return True
 
-    def remove(self, hold_id: UUID) -> None:
-        self._holds.pop(hold_id, None)
+    def end(self, hold_id: UUID) -> None:
+        hold = self._holds[hold_id]
+        self._holds[hold_id] = replace(hold, expires_at=min(hold.expires_at, self._tx.now))
 
     def prune(self, age: timedelta) -> int:
         over = [one.id for one in self._holds.values() if one.expires_at < self._tx.now - age]

@@ -78,7 +78,7 @@ def test_what_is_cancelled_cannot_be_cancelled_again(world):
     with pytest.raises(Conflict, match=r"booking\.booking\.state") as refused:
         world.cancel(booking_id)
 
-    assert refused.value.params == {"state": "avbokad"}
+    assert refused.value.params == {"state": "cancelled"}
 
 
 def test_what_has_begun_cannot_be_cancelled(world):

@@ -15,7 +15,7 @@ from sandbox.rabbitmq import RabbitMQ
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_PORT = 8000
 SERVICES = tuple(sorted(path.parent.name for path in ROOT.glob("services/*/service.py")))
-PORTS = ("identity", "mailbox", "smtp", "scheduler", "relay", *SERVICES)
+PORTS = ("identity", "mailbox", "smtp", "scheduler", "relay", "gateway", *SERVICES)
 
 
 class Site:

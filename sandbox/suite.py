@@ -24,14 +24,14 @@ class Program(process.Server):
 
     Args:
         arguments: what follows `python`.
-        probe: the port on which `/readyz` answers.
+        port: the one on which `/readyz` answers.
     """
 
-    def __init__(self, site: Site, name: str, probe: int, arguments: Sequence[str | Path]) -> None:
+    def __init__(self, site: Site, name: str, port: int, arguments: Sequence[str | Path]) -> None:
         self.name = name
         self.log = site.log(name)
-        self.url = f"http://127.0.0.1:{probe}/readyz"
-        self._site, self._probe, self._arguments = site, probe, arguments
+        self.url = f"http://127.0.0.1:{port}/readyz"
+        self._site, self._arguments = site, arguments
 
     def start(self) -> None:
         self.process = process.launch(
@@ -46,7 +46,7 @@ class Program(process.Server):
 
     def _environment(self) -> dict[str, str]:
         changed = changed_settings(self._site.folder, self.name)
-        return self._site.environment() | {"PROBE_PORT": str(self._probe)} | changed
+        return self._site.environment() | {"PROBE_PORT": str(self._site.ports[self.name])} | changed
 
     def answers(self) -> bool:
         with suppress(httpx.TransportError):
@@ -75,9 +75,9 @@ def _programs(site: Site) -> list[Part]:
 
 
 def _part(
-    site: Site, name: str, probe: int, arguments: Sequence[str | Path], needs: tuple[str, ...] = ()
+    site: Site, name: str, port: int, arguments: Sequence[str | Path], needs: tuple[str, ...] = ()
 ) -> Part:
-    return Part(name, Program(site, name, probe, arguments), needs)
+    return Part(name, Program(site, name, port, arguments), needs)
 
 
 def _identity(site: Site) -> Sequence[str | Path]:

@@ -117,10 +117,10 @@ class Supervisor:
         began = time.monotonic()
         self._enter(part, "starting")
         part.work.start() if isinstance(part.work, Server) else part.work(self._stopping)
-        part.ready.set()
         self._enter(part, "ready" if isinstance(part.work, Server) else "done")
         if not self.stopping:
             self._report(f"{part.name}: ready ({time.monotonic() - began:.1f} s)")
+        part.ready.set()
 
     def _keep(self, part: Part, server: Server) -> None:
         """Start the server again whenever it ends, sooner or later by how often it does."""

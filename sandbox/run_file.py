@@ -48,14 +48,14 @@ def changed_settings(folder: Path, name: str) -> dict[str, str]:
 def end_leftovers(folder: Path) -> list[str]:
     """End what a sandbox that was killed left running in `folder`; return the names."""
     parts = (_facts(folder) or {"parts": {}})["parts"]
-    left = {name: mark for name, part in parts.items() for mark in part["pids"] if is_alive(mark)}
-    for mark in left.values():
+    left = [(name, mark) for name in parts for mark in parts[name]["pids"] if is_alive(mark)]
+    for _, mark in left:
         with suppress(ProcessLookupError):
             os.kill(mark["pid"], signal.SIGTERM)
-    for mark in left.values():
+    for _, mark in left:
         if not wait_for_end(mark, PATIENCE):
             process.kill_tree(mark["pid"])
-    return list(left)
+    return list(dict.fromkeys(name for name, _ in left))
 
 
 def wait_for_end(mark: dict[str, int], timeout: float) -> bool:

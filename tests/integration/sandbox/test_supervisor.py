@@ -95,12 +95,12 @@ def test_nothing_outlives_a_supervisor_that_is_killed(suite):
 
 
 def test_leftovers_are_ended_by_the_next_start(tmp_path):
-    left = subprocess.Popen(["sleep", "600"], start_new_session=True)
-    part = {"base": {"pids": [process.mark_of(left.pid)]}}
-    run_file.write(tmp_path, {"supervisor": process.mark_of(left.pid), "parts": part})
+    left = [subprocess.Popen(["sleep", "600"], start_new_session=True) for _ in range(2)]
+    marks = [process.mark_of(sleeper.pid) for sleeper in left]
+    run_file.write(tmp_path, {"supervisor": marks[0], "parts": {"base": {"pids": marks}}})
 
     assert run_file.end_leftovers(tmp_path) == ["base"]
-    assert left.wait(1) == -signal.SIGTERM
+    assert [sleeper.wait(1) for sleeper in left] == [-signal.SIGTERM, -signal.SIGTERM]
 
 
 def test_a_later_process_with_the_same_id_is_left_alone(tmp_path):

@@ -6,9 +6,12 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from chassis.prepared import Prepared
 from services.ordering.customers.model import Customer, PermissionType, Standing
 
-_STANDING = text("""
+_STANDING = Prepared(
+    "standing",
+    """
     SELECT c.number AS customer_number, c.supplier, c.unit, provider.principal,
         :day BETWEEN provider.engaged_from AND coalesce(provider.engaged_until, 'infinity')
             AS in_cooperation,
@@ -30,7 +33,8 @@ _STANDING = text("""
     LEFT JOIN permissions p ON p.person = :person AND p.unit = c.unit
         AND :day BETWEEN p.first_day AND coalesce(p.last_day, 'infinity')
     WHERE c.number = :customer_number
-""")
+""",
+)
 _OPEN_TO = text("""
     SELECT c.number AS customer_number, c.kind, c.supplier, c.unit, u.name AS unit_name,
         ARRAY(
@@ -76,7 +80,7 @@ class CustomerRepository:
             "personal_identity_number": personal_identity_number,
             "store_number": store_number,
         }
-        row = self._session.execute(_STANDING, values).first()
+        row = _STANDING.execute(self._session, values).first()
         if row is None:
             return None
         permission = row.permission and PermissionType(row.permission)

@@ -8,11 +8,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from chassis.context import Context
+from chassis.prepared import Prepared
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.ordering.orders.model import Order, OrderState, Recipient
 from services.ordering.patients import access_log
 
-_ADD = text(f"""
+_ADD = Prepared(
+    "add_order",
+    f"""
     WITH placed AS (
         INSERT INTO orders (id, customer_number, unit, recipient_kind, patient_id, store_number,
             reference, state, orderer, placed_at)
@@ -27,7 +30,8 @@ _ADD = text(f"""
         ) WITH ORDINALITY AS line(article_number, quantity, delivery_class, position)
     ), logged AS ({access_log.writes("order.placed", "placed", "'order ' || number")})
     SELECT number FROM placed
-""")
+""",
+)
 _OF_UNIT = text("""
     SELECT id, number, customer_number, unit, recipient_kind, patient_id, store_number, reference,
         state, orderer, placed_at, cancelled_at, version
@@ -41,7 +45,9 @@ _SAVE = text(f"""
     ), logged AS ({access_log.writes("order.changed", "saved", "'order ' || number")})
     SELECT number FROM saved
 """)
-_LOOK_AT = text(f"""
+_LOOK_AT = Prepared(
+    "look_at_order",
+    f"""
     WITH seen AS (
         SELECT o.id AS order_id, o.number, o.customer_number, u.name AS unit_name,
             o.recipient_kind, o.patient_id, p.name AS patient_name, o.store_number, o.reference,
@@ -58,21 +64,22 @@ _LOOK_AT = text(f"""
         ) FROM order_lines l JOIN articles a ON a.number = l.article_number
         WHERE l.order_id = seen.order_id
     ) AS lines FROM seen
-""")
+""",
+)
 _SUMMARIES = """
-    SELECT o.id AS order_id, o.number, o.customer_number, o.recipient_kind, o.state, o.placed_at,
-        o.orderer,
-        (SELECT count(*) FROM order_lines l WHERE l.order_id = o.id) AS lines
-    FROM orders o WHERE o.unit = :unit {state}
-    ORDER BY o.number DESC LIMIT :limit OFFSET :offset
+    SELECT page.*, (SELECT count(*) FROM order_lines l WHERE l.order_id = page.order_id) AS lines
+    FROM (
+        SELECT id AS order_id, number, customer_number, recipient_kind, state, placed_at, orderer
+        FROM orders WHERE unit = :unit {state} ORDER BY number DESC LIMIT :limit OFFSET :offset
+    ) page ORDER BY number DESC
 """
 _ALL = text(_SUMMARIES.format(state=""))
-_IN_STATE = text(_SUMMARIES.format(state="AND o.state = :state"))
+_IN_STATE = text(_SUMMARIES.format(state="AND state = :state"))
 
 
 class OrderRepository:
     def __init__(self, session: Session, context: Context) -> None:
-        self._session, self._context = session, context
+        self._session, self._log = session, access_log.values(context)
 
     def add(self, order: Order) -> str:
         """Store a new order; returns its number."""
@@ -91,7 +98,7 @@ class OrderRepository:
             "quantities": [line.quantity for line in order.lines],
             "classes": [line.delivery_class for line in order.lines],
         }
-        return str(self._execute(_ADD, values).scalar_one())
+        return str(_ADD.execute(self._session, values | self._log).scalar_one())
 
     def of_unit(self, order_id: UUID, unit: str) -> Order | None:
         """The order, without its lines, kept from others until the transaction ends."""
@@ -111,13 +118,14 @@ class OrderRepository:
             "state": order.state.value,
             "cancelled_at": order.cancelled_at,
         }
-        if self._execute(_SAVE, values).first() is None:
+        if self._session.execute(_SAVE, values | self._log).first() is None:
             raise CHANGED_MEANWHILE()
         order.version += 1
 
     def look_at(self, order_id: UUID, unit: str) -> Mapping[str, Any] | None:
         """The order, shaped as `OrderView`; that it was seen is logged."""
-        row = self._execute(_LOOK_AT, {"order_id": order_id, "unit": unit}).mappings().first()
+        values = {"order_id": order_id, "unit": unit}
+        row = _LOOK_AT.execute(self._session, values | self._log).mappings().first()
         if row is None:
             return None
         recipient = {"kind": row["recipient_kind"]}
@@ -131,9 +139,6 @@ class OrderRepository:
         values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
         rows = self._session.execute(_IN_STATE if state else _ALL, values).mappings()
         return [{**row, "order_number": str(row["number"])} for row in rows]
-
-    def _execute(self, statement, values: dict[str, Any]):
-        return self._session.execute(statement, values | access_log.values(self._context))
 
 
 def _order(row: dict[str, Any]) -> Order:

@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.processes",
     "tests.fixtures.toys",
+    "tests.fixtures.suite",
 ]

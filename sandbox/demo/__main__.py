@@ -30,10 +30,11 @@ def main(folder: Path) -> int:
 
 
 def tell(case: Case, folder: Path) -> None:
-    visitor, article, registered = story.orders(case)
-    story.books(case, visitor, registered)
-    closed = story.closes(case, visitor, article, folder)
-    story.is_refused(case, visitor, closed)
+    with case.visitor() as visitor:
+        article, registered = story.orders(case, visitor)
+        story.books(case, visitor, registered)
+        closed = story.closes(case, visitor, article, folder)
+        story.is_refused(case, visitor, closed)
 
 
 if __name__ == "__main__":

@@ -86,17 +86,18 @@ def account(case: Case, visitor: Visitor, ledger: Ledger) -> None:
 
 
 def _client(case: Case, ledger: Ledger, stop: Event, article: str) -> None:
-    visitor = case.visitor()
-    while not stop.is_set():
-        ledger.order(case.order(visitor, article)["order_number"])
-        registered = visitor.post("/consultations", case.consultation())
-        while not case.known_activity(visitor, registered["activity_id"]) and not stop.wait(0.1):
-            pass
-        for time in [] if stop.is_set() else case.free_times(visitor)[-40:]:
-            if booked := case.book(visitor, registered, time):
-                ledger.booking(registered["activity_id"], booked)
-                break
-    ledger.repeated += visitor.repeated
+    with case.visitor() as visitor:
+        while not stop.is_set():
+            ledger.order(case.order(visitor, article)["order_number"])
+            registered = visitor.post("/consultations", case.consultation())
+            activity_id = registered["activity_id"]
+            while not case.known_activity(visitor, activity_id) and not stop.wait(0.1):
+                pass
+            for time in [] if stop.is_set() else case.free_times(visitor)[-40:]:
+                if booked := case.book(visitor, registered, time):
+                    ledger.booking(activity_id, booked)
+                    break
+        ledger.repeated += visitor.repeated
 
 
 def _grow(case: Case, ledger: Ledger, by: int) -> None:

@@ -13,11 +13,10 @@ from sandbox.demo.visitor import Visitor
 WINDOW = "20 seconds"  # in which the second activity has to be booked; 3 days in earnest
 
 
-def orders(case: Case) -> tuple[Visitor, str, dict[str, Any]]:
+def orders(case: Case, visitor: Visitor) -> tuple[str, dict[str, Any]]:
     """Part 1: login, an order for a patient, and a consultation."""
     evidence, person = case.evidence, case.prescriber
     evidence.step("1. A prescriber logs in, orders for a patient and registers a consultation")
-    visitor = case.visitor()
     me = visitor.get("/me")
     evidence.show(
         person.hsa_id in str(me), f"{person.given_name} {person.family_name} is logged in"
@@ -43,7 +42,7 @@ def orders(case: Case) -> tuple[Visitor, str, dict[str, Any]]:
         registered["state"] == "open",
         f"consultation registered: work order {registered['work_order_number']}",
     )
-    return visitor, article["article_number"], registered
+    return article["article_number"], registered
 
 
 def books(case: Case, visitor: Visitor, registered: dict[str, Any]) -> None:

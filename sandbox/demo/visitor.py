@@ -1,7 +1,7 @@
 """A person at the portal: logs in as people do, and sends requests as a careful client does."""
 
 import time
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -27,6 +27,17 @@ class Visitor:
         self._identity, self._hsa_id = identity, hsa_id
         self.repeated = 0  # how often a request had to be sent again
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        """The session, for another client that goes on with it."""
+        return self._http.cookies
+
     def log_in(self) -> int:
         """Follow the login from page to page, as a browser does; return how many there were."""
         response, pages = self._http.get("/login"), 1
@@ -36,6 +47,9 @@ class Visitor:
         if response.is_error:
             raise NotSo(f"the login ended in {response.status_code}")
         return pages
+
+    def delete(self, path: str) -> None:
+        self._answered("DELETE", path)
 
     def get(self, path: str, **query: Any) -> Any:
         return self._answered("GET", path, params=query).json()

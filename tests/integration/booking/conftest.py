@@ -1,53 +1,19 @@
-"""Booking's own database, as a worker of the service sees it."""
+"""Booking on a database of its own, and as a running service."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import event
 
 from chassis import settings
-from chassis.context import Context
-from chassis.database import WorkerDatabase, connect
-from contracts.actor import Actor
-from services.booking.repository import BookingTransaction
-from tests.unit.booking.world import PRESCRIBER
-
-
-@dataclass
-class BookingDatabase:
-    """A fresh database, who acts on it, and the statements that were sent to it."""
-
-    engine: Engine
-    statements: list[str] = field(default_factory=list)
-
-    def of(self, actor: Actor = PRESCRIBER) -> WorkerDatabase:
-        return WorkerDatabase(self.engine, BookingTransaction, Context(actor))
-
-    def rows(self, query: str, **values):
-        with self.engine.connect() as connection:
-            return connection.execute(text(query), values).all()
-
-    def value(self, query: str, **values):
-        ((value,),) = self.rows(query, **values)
-        return value
-
-    def do(self, statement: str, **values) -> None:
-        with self.engine.begin() as connection:
-            connection.execute(text(statement), values)
-
-    def register(self, due: str = "3 days", unit: str = PRESCRIBER.unit) -> UUID:
-        """An open activity whose window ends in this time from now; `-1 second` is overdue."""
-        activity_id = uuid4()
-        self.do(
-            "INSERT INTO activities (id, work_order_number, unit, prescriber, registered_at,"
-            " due_at, window_rule, state, version)"
-            " VALUES (:id, '1042001', :unit, :prescriber, now() - interval '3 days',"
-            " now() + CAST(:due AS interval), '3 dagar', 'registered', 1)",
-            id=activity_id, unit=unit, prescriber=PRESCRIBER.hsa_id, due=due,
-        )  # fmt: skip
-        return activity_id
+from chassis.database import connect
+from chassis.rpc_client import RpcClient
+from services.booking.scheduler import ZoeziScheduler
+from tests.fault_proxy import FaultProxy, fault_proxy
+from tests.fixtures.processes import wait_until
+from tests.integration.booking.database import BookingDatabase
+from tests.integration.booking.live import Live
+from tests.integration.booking.scheduler.process import KEY, SchedulerProcess, running
 
 
 @pytest.fixture
@@ -61,3 +27,30 @@ def booking_database(service_database: Callable[[str], str]) -> Iterator[Booking
     )
     yield made
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def running_scheduler(database_url: str) -> Iterator[SchedulerProcess]:
+    with running(database_url) as process:
+        yield process
+
+
+@pytest.fixture
+def proxy(running_scheduler: SchedulerProcess) -> Iterator[FaultProxy]:
+    running_scheduler.forget_bookings()
+    with fault_proxy(running_scheduler.url) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def live(
+    booking_database: BookingDatabase, vhost, running_scheduler, proxy, processes
+) -> Iterator[Live]:
+    """Booking, not yet started, and the scheduler behind a proxy that can lose answers."""
+    scheduler = ZoeziScheduler.at(running_scheduler.url, KEY)
+    rpc = RpcClient(vhost.uri)
+    rpc.start()
+    wait_until(rpc.link.up.is_set, "the RPC client is connected")
+    yield Live(booking_database, vhost.uri, proxy.url, scheduler, rpc, processes)
+    rpc.stop()
+    scheduler.close()

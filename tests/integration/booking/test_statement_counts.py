@@ -5,10 +5,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from chassis.clock import SystemClock
+from contracts.errors import Unavailable
 from contracts.ordering import ConsultationRequestedV1
 from services.booking import use_cases, views
-from tests.integration.booking.conftest import BookingDatabase
-from tests.unit.booking.fakes import InMemoryScheduler
+from tests.integration.booking.database import BookingDatabase
+from tests.unit.booking.fakes import LOST, InMemoryScheduler
 from tests.unit.booking.world import PRESCRIBER, World, book_command
 
 
@@ -121,9 +122,6 @@ def test_an_event_that_comes_twice_has_one_effect(world, booking_database):
 
 
 def test_an_outcome_that_was_not_known_is_reconciled(world, start, booking_database):
-    from contracts.errors import Unavailable
-    from tests.unit.booking.fakes import LOST
-
     command = book_command(world.hold(world.register(), start))
     world.scheduler.trouble = [("after", LOST)]
     with pytest.raises(Unavailable):

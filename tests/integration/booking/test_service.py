@@ -1,0 +1,207 @@
+"""The service as it runs: process, broker, database, scheduler."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+
+from contracts.errors import Conflict, ContractError, Forbidden, Invalid, NotFound, Unavailable
+from contracts.ordering import ConsultationRequestedV1
+from tests.fault_proxy import Fault
+from tests.fixtures.processes import wait_until
+from tests.integration.booking.scheduler.data import BORAS
+from tests.unit.booking.world import PRESCRIBER, STRANGER
+
+CLIENTS = 200
+
+
+@pytest.mark.rule("B-8")
+@pytest.mark.rule("B-9")
+@pytest.mark.rule("B-12")
+def test_a_time_is_chosen_held_booked_and_cancelled(live):
+    live.start()
+    activity_id = live.register()
+    assert {"place_id": BORAS, "name": "Borås"} in live.call("list_places")["items"]
+    assert len(live.call("list_service_products", place_id=BORAS)["items"]) == 3
+    first = live.free_times()[0]
+
+    held = live.hold(activity_id, first["start"], consultant_id=first["consultant_ids"][0])
+    booked = live.book(held["hold_id"])
+
+    assert (booked["start"], booked["telephone"]) == (first["start"], "+46701740605")
+    assert live.call("get_booking", booking_id=booked["booking_id"]) == booked
+    assert live.call("list_activities", state="booked")["items"] == [live.activity(activity_id)]
+    assert live.scheduled() == [activity_id]
+
+    cancelled = live.command("cancel_booking", booking_id=booked["booking_id"])
+
+    assert cancelled == booked | {"state": "cancelled"}
+    assert live.activity(activity_id)["state"] == "registered"
+    assert live.scheduled() == []
+    assert live.told() == ["booked", "cancelled"]
+    assert live.mailed() == ["Bokad konsultation", "Avbokad konsultation"]
+
+
+def test_what_is_wrong_is_refused_with_its_code(live):
+    live.start()
+    activity_id = live.register()
+    start = live.free_times()[0]["start"]
+    hold_id = live.hold(activity_id, start)["hold_id"]
+
+    def refused(kind: type[ContractError], code: str, work, *args, **values) -> None:
+        with pytest.raises(kind) as error:
+            work(*args, **values)
+        assert error.value.code == code
+
+    refused(Invalid, "booking.telephone.wrong", live.book, hold_id, telephone="112")
+    refused(
+        Conflict, "booking.work_order.not_open", live.book, hold_id, work_order_number="1042999"
+    )
+    refused(NotFound, "not_found", live.book, str(uuid4()))
+    refused(NotFound, "not_found", live.call, "get_activity", STRANGER, activity_id=activity_id)
+    refused(Conflict, "booking.slot.past", live.hold, activity_id, "2026-01-05T07:30:00+00:00")
+    refused(Conflict, "booking.slot.not_open", live.hold, activity_id, "2037-05-18T01:07:00+00:00")
+    refused(NotFound, "booking.place.unknown", live.call, "list_service_products", place_id=99)
+    refused(
+        NotFound, "booking.service_product.unknown", live.hold, activity_id, start,
+        service_product_id=99,
+    )  # fmt: skip
+    technician = replace(PRESCRIBER, role="technician")
+    refused(Forbidden, "role.may_not", live.hold, activity_id, start, technician)
+    assert live.activity(activity_id)["state"] == "registered"
+
+
+def test_an_event_that_comes_twice_opens_one_activity(live):
+    live.start()
+    activity_id = live.register()
+    held = live.hold(activity_id, live.free_times()[0]["start"])
+    live.book(held["hold_id"])
+
+    event = {
+        "activity_id": activity_id,
+        "work_order_number": "1042001",
+        "customer_number": "4711",
+        "unit": PRESCRIBER.unit,
+        "principal": PRESCRIBER.principal,
+        "prescriber": PRESCRIBER.hsa_id,
+        "registered_at": "2026-05-21T06:00:00+00:00",
+    }
+    live.tell(ConsultationRequestedV1.event_type, event, str(uuid4()))
+    live.register()  # comes after it in the same queue
+
+    assert live.activity(activity_id)["state"] == "booked"
+
+
+@pytest.mark.rule("B-6")
+def test_two_services_close_what_is_overdue_once(live):
+    for _ in range(2):
+        live.start(ACTIVITY_WINDOW="1 second", SWEEP_EVERY="1")
+    activities = [live.register() for _ in range(5)]
+
+    wait_until(
+        lambda: all(live.activity(one)["state"] == "closed" for one in activities), "all closed"
+    )
+
+    assert live.told() == ["closed"] * 5
+    assert live.mailed() == ["Konsultation avslutad"] * 5
+    with pytest.raises(Conflict) as refused:
+        live.hold(activities[0], live.free_times()[0]["start"])
+    assert refused.value.params == {"window": "1 sekund"}
+
+
+@pytest.mark.parametrize("fault", [Fault.SILENCE, Fault.DROP])
+def test_a_scheduler_that_times_out_after_it_has_booked_has_booked_once(live, proxy, fault):
+    live.start()
+    activity_id = live.register()
+    held = live.hold(activity_id, live.free_times()[0]["start"])
+    proxy.lose(fault, matching="/resourcebooking/add")
+
+    booked = live.book(held["hold_id"])
+
+    assert proxy.answered.is_set()
+    assert live.activity(activity_id)["booking"] == booked
+    assert live.scheduled() == [activity_id]
+    assert live.told() == ["booked"]
+
+
+def _killed_while_booking(live, proxy, **environment: str):
+    """The service is killed when the scheduler has booked; return the activity and the form."""
+    process = live.start(**environment)
+    activity_id = live.register()
+    form = live.form(live.hold(activity_id, live.free_times()[0]["start"])["hold_id"])
+    proxy.lose(Fault.SILENCE, matching="/resourcebooking/add")
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(live.call, "book_time", timeout=1, **form)
+        assert proxy.answered.wait(10)
+        process.kill()
+        assert isinstance(waiting.exception(), ContractError)
+    live.start(**environment)
+    return activity_id, form
+
+
+def test_killed_while_booking_the_command_is_repeated(live, proxy):
+    activity_id, form = _killed_while_booking(live, proxy)
+    assert live.activity(activity_id)["state"] == "booking"
+
+    answers = [live.call("book_time", **form) for _ in range(2)]
+
+    assert answers == [live.activity(activity_id)["booking"]] * 2
+    assert live.scheduled() == [activity_id]
+    assert (live.told(), live.mailed()) == (["booked"], ["Bokad konsultation"])
+
+
+def test_killed_while_booking_and_never_repeated_it_is_reconciled(live, proxy):
+    activity_id, form = _killed_while_booking(live, proxy, RECONCILE_AFTER="1", SWEEP_EVERY="1")
+
+    wait_until(lambda: live.activity(activity_id)["state"] == "booked", "it is reconciled")
+
+    assert live.call("book_time", **form) == live.activity(activity_id)["booking"]
+    assert live.scheduled() == [activity_id]
+    assert (live.told(), live.mailed()) == (["booked"], ["Bokad konsultation"])
+
+
+def test_when_the_scheduler_is_down_callers_hear_so_and_nothing_changes(live, proxy):
+    live.start()
+    activity_id = live.register()
+    start = live.free_times()[0]["start"]
+    proxy.close()
+
+    with pytest.raises(Unavailable):
+        live.hold(activity_id, start)
+    with pytest.raises(Unavailable):
+        live.call("list_places")
+
+    assert live.activity(activity_id)["state"] == "registered"
+
+
+@pytest.mark.rule("B-9")
+def test_of_200_clients_that_want_the_last_time_one_books_and_the_others_hear_so(live):
+    live.start()
+    activity_id = live.register()
+    last = live.free_times()[-1]
+    assert len(last["consultant_ids"]) == 2
+    live.hold(activity_id, last["start"], consultant_id=last["consultant_ids"][0])
+    together = Barrier(CLIENTS)
+
+    def take(number: int):
+        prescriber = replace(PRESCRIBER, hsa_id=f"SE2321000131-C{number}")
+        together.wait()
+        started = time.perf_counter()
+        try:
+            answer = live.hold(activity_id, last["start"], prescriber)
+        except ContractError as error:
+            answer = error
+        return answer, time.perf_counter() - started, prescriber
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        answers = list(pool.map(take, range(CLIENTS)))
+
+    ((hold, _, winner),) = [one for one in answers if isinstance(one[0], dict)]
+    refusals = {one[0].code for one in answers if one[0] is not hold}
+    assert refusals == {"booking.slot.taken"}
+    print(f"slowest answer: {max(one[1] for one in answers):.3f} s")
+    assert live.command("book_time", winner, **live.form(hold["hold_id"]))["state"] == "booked"
+    assert live.scheduled() == [activity_id]

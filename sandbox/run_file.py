@@ -4,6 +4,7 @@ import json
 import os
 import select
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from sandbox.errors import SandboxError
 from sandbox.files import write_private
 from sandbox.process import is_alive
 
-PATIENCE = 20  # seconds that a process gets to end in good order
+PATIENCE = 10  # seconds that the processes of a killed sandbox get to end in good order
 
 
 def write(folder: Path, facts: dict[str, Any]) -> None:
@@ -52,8 +53,9 @@ def end_leftovers(folder: Path) -> list[str]:
     for _, mark in left:
         with suppress(ProcessLookupError):
             os.kill(mark["pid"], signal.SIGTERM)
+    deadline = time.monotonic() + PATIENCE
     for _, mark in left:
-        if not wait_for_end(mark, PATIENCE):
+        if not wait_for_end(mark, max(0.0, deadline - time.monotonic())):
             process.kill_tree(mark["pid"])
     return list(dict.fromkeys(name for name, _ in left))
 

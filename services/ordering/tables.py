@@ -1,5 +1,7 @@
 """Ordering's tables. Their indexes, checks and triggers are in the migrations alone."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -24,20 +26,20 @@ NUMBER = String(20)
 metadata = MetaData()
 
 
-def _table(name: str, *parts: object) -> Table:
-    return Table(name, metadata, *parts)
+def _table(name: str, *columns: Column) -> Table:
+    return Table(name, metadata, *columns)
 
 
-def _key(name: str, kind: object, target: str | None = None, **options: object) -> Column:
-    return _column(name, kind, target, primary_key=True, **options)
+def _key(name: str, kind: Any, target: str | None = None) -> Column:
+    return _column(name, kind, target, primary_key=True)
 
 
-def _column(name: str, kind: object, target: str | None = None, **options: object) -> Column:
+def _column(name: str, kind: Any, target: str | None = None, **options: Any) -> Column:
     options = {"nullable": False, **options}
     return Column(name, kind, *([ForeignKey(target)] if target else []), **options)
 
 
-def _instant(name: str, **options: object) -> Column:
+def _instant(name: str, **options: Any) -> Column:
     return _column(name, DateTime(timezone=True), **options)
 
 

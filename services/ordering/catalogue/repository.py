@@ -1,6 +1,7 @@
 """The catalogue in the database."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
@@ -32,7 +33,7 @@ class ArticleRepository:
 
     def search(self, words: str, limit: int, offset: int) -> Sequence[Article]:
         """Articles by number; all of them when there are no `words`."""
-        values = {"limit": limit, "offset": offset}
+        values: dict[str, Any] = {"limit": limit, "offset": offset}
         if not words:
             return [_article(row) for row in self._session.execute(_ALL, values)]
         literal = _literally(words)

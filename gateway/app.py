@@ -1,5 +1,6 @@
 """Puts the gateway together."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from flask import Flask
@@ -12,6 +13,7 @@ from gateway.auth.bearer import Bearers
 from gateway.auth.guard import Guard
 from gateway.auth.login import Login
 from gateway.auth.provider import Provider
+from gateway.headers import SecurityHeaders
 from gateway.settings import Settings
 from gateway.web import front
 
@@ -22,21 +24,29 @@ class Rpc(Protocol):
     def call(self, service: str, method: str, message: dict[str, Any], context: Context) -> Any: ...
 
 
+class Gateway(Flask):
+    """Flask without a look, at each call, whether a view is asynchronous: none is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Settings, rpc: Rpc, is_connected: probes.Check = lambda: True) -> Flask:
     """The gateway as a WSGI application.
 
     Args:
         is_connected: whether `rpc` reaches the broker.
     """
-    app = Flask(__name__, static_folder=None)
+    app = Gateway(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=settings.max_body)
     app.extensions["rpc"] = rpc
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.wsgi_app = SecurityHeaders(app.wsgi_app, settings)  # type: ignore[method-assign]
     hooks.Requests(app, settings)
-    provider = Provider(app, settings.identity)
+    provider = app.extensions["identity"] = Provider(app, settings.identity)
     Guard(app, settings, Bearers(provider))
     problems.register(app)
     Login(settings, provider, sessions.configure(app, settings)).register(app)

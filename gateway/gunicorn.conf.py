@@ -15,3 +15,11 @@ keepalive = 75  # seconds
 timeout = 30  # seconds without a sign of life from a worker
 graceful_timeout = 20  # seconds to finish what has begun
 accesslog = None  # the application writes its own, without addresses
+control_socket_disable = True
+
+
+def worker_exit(_server, _worker) -> None:
+    """Take leave of the broker."""
+    from gateway.wsgi import rpc
+
+    rpc.stop()

@@ -1,14 +1,17 @@
 """Whether the gateway works (/healthz) and can do its work (/readyz); for whoever watches it."""
 
+import logging
 from collections.abc import Callable, Mapping
 
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
+from chassis import health
 from contracts.errors import ContractError
 from gateway.auth.guard import public
 
 Check = Callable[[], bool]
+_log = logging.getLogger(__name__)
 
 
 def register(app: Flask, ready: Mapping[str, Check]) -> None:
@@ -23,6 +26,14 @@ def register(app: Flask, ready: Mapping[str, Check]) -> None:
 
     app.add_url_rule("/healthz", "healthz", public(healthz))
     app.add_url_rule("/readyz", "readyz", public(readyz))
+
+
+def serve_metrics(ready: Mapping[str, Check]) -> None:
+    """Serve /metrics on PROBE_PORT; of several workers, one can."""
+    try:
+        health.serve(ready)
+    except OSError as error:
+        _log.warning("no metrics on PROBE_PORT: %s", error.strerror)
 
 
 def holds(check: Check) -> bool:

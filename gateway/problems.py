@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Response, current_app, g, render_template, request
+from werkzeug import Response as BaseResponse
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.routing import RoutingException
 
 from chassis.rpc_client import RemoteFailure
 from contracts.errors import REFUSALS, ContractError, Refusal
@@ -105,7 +107,7 @@ def _is_page() -> bool:
 
 def _readable(params: Mapping[str, Any], spoken: str) -> dict[str, Any]:
     """The params with a state in words: services tell its code."""
-    state = params.get("state")
+    state = str(params.get("state", ""))
     return dict(params) | ({"state": STATES.get(state, state)} if spoken == "sv" else {})
 
 
@@ -131,7 +133,7 @@ def _own_headers(error: ContractError) -> dict[str, str]:
     return {}
 
 
-def _http_error(error: HTTPException) -> Response:
+def _http_error(error: HTTPException) -> BaseResponse:
     """What Flask and werkzeug refuse by themselves."""
     if isinstance(error, MethodNotAllowed):
         allowed = ", ".join(sorted(error.valid_methods or ()))
@@ -141,9 +143,9 @@ def _http_error(error: HTTPException) -> Response:
         return respond(refusals.BODY_TOO_LARGE(max_bytes=current_app.config["MAX_CONTENT_LENGTH"]))
     if error.code == 404:
         return respond(refusals.PAGE_MISSING())
-    if error.response is not None or (error.code or 500) < 400:
+    if isinstance(error, RoutingException):
         return error.get_response()  # a redirect
-    if error.code < 500:
+    if error.code and error.code < 500:
         return respond(refusals.BODY_UNREADABLE())
     return _failure(error)
 

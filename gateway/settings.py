@@ -97,7 +97,7 @@ class Settings:
             max_body=read("MAX_BODY", "int", default=cls.max_body),
             trusted_proxies=read("TRUSTED_PROXIES", "int", default=0),
             telephone=read("CUSTOMER_SERVICE_TELEPHONE", default=cls.telephone),
-            contact=_contact(cls.contact),
+            contact=_contact(),
         )
 
 
@@ -123,9 +123,13 @@ def _identity() -> Identity:
     )
 
 
-def _contact(default: tuple[str, str, str]) -> tuple[str, ...]:
-    names = ("API_CONTACT_NAME", "API_CONTACT_EMAIL", "API_CONTACT_URL")
-    return tuple(read(name, default=value) for name, value in zip(names, default, strict=True))
+def _contact() -> tuple[str, str, str]:
+    name, email, url = Settings.contact
+    return (
+        read("API_CONTACT_NAME", default=name),
+        read("API_CONTACT_EMAIL", default=email),
+        read("API_CONTACT_URL", default=url),
+    )
 
 
 def _address(name: str, **options: str) -> str:

@@ -2,6 +2,7 @@
 
 from chassis import logs
 from chassis.rpc_client import RpcClient
+from gateway import probes
 from gateway.app import create_app
 from gateway.settings import Settings
 
@@ -10,3 +11,4 @@ logs.configure("gateway")
 rpc = RpcClient(settings.amqp_uri, timeout=settings.rpc_timeout)
 rpc.start()
 app = create_app(settings, rpc, rpc.link.up.is_set)
+probes.serve_metrics({"broker": rpc.link.up.is_set})

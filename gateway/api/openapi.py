@@ -21,7 +21,7 @@ from gateway.api.reading import KEY_HEADER, LONGEST_KEY
 from gateway.api.schemas import Problem
 from gateway.problems import MEDIA_TYPE, type_uri
 
-Document = dict[str, Any]
+Document = dict[Any, Any]
 
 #: One true example of every message, by the name of its contract. Its people belong to nobody.
 EXAMPLES: Document = json.loads(Path(__file__).with_name("examples.json").read_text())
@@ -180,7 +180,7 @@ def _answers(status: int, gives: type[Reply] | None, headers: Document) -> Docum
         "examples": _examples(gives.__name__),
         "headers": headers,
     }
-    unchanged = {"description": "Oförändrat. Not changed.", "content_type": None}
+    unchanged: Document = {"description": "Oförändrat. Not changed.", "content_type": None}
     return {status: [answer]} | ({304: [unchanged]} if "ETag" in headers else {})
 
 

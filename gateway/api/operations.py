@@ -124,7 +124,8 @@ class Operation:
 def with_etag(response: Response) -> Response:
     """Mark what the answer holds; answer 304 to whoever has it already."""
     response.set_etag(blake2b(response.get_data(), digest_size=12).hexdigest())
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def add_links(response: Response, more: bool) -> None:

@@ -46,10 +46,10 @@ class Guard:
             raise LOGIN_REQUIRED()
 
     def _is_public(self) -> bool:
-        return getattr(self._views[request.endpoint], "is_public", False)
+        return getattr(self._views[request.endpoint or ""], "is_public", False)
 
     def _person(self) -> Person:
-        if header := request.headers.get("Authorization"):
+        if header := request.environ.get("HTTP_AUTHORIZATION"):
             return self._bearer(header)
         kept: dict[str, Any] | None = session.get("person")
         if kept is None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from flask import Flask, Request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from gateway.auth.claims import Person
 from gateway.settings import Settings
@@ -28,14 +28,14 @@ class Sessions(SecureCookieSessionInterface):
         self.clock = clock
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if "Authorization" in request.headers:
+        if "HTTP_AUTHORIZATION" in request.environ:
             return self.session_class()  # a program: it has no session, whatever it sends
         session = super().open_session(app, request)
         if session and "person" in session:
             self._age(session)
         return session
 
-    def begin(self, session: SecureCookieSession, person: Person) -> None:
+    def begin(self, session: SessionMixin, person: Person) -> None:
         """Let nothing of the old session live on in the new one."""
         session.clear()
         now = int(self.clock())

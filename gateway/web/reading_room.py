@@ -22,7 +22,7 @@ def register(app: Flask, document: Document) -> None:
     etag = blake2b(as_json.encode(), digest_size=12).hexdigest()
     rooms = list(_rooms(document))
 
-    def openapi() -> Response:
+    def openapi() -> ResponseReturnValue:
         response = Response(as_json, content_type="application/json")
         response.headers["Cache-Control"] = "no-cache"
         response.set_etag(etag)

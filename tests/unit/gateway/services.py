@@ -1,0 +1,109 @@
+"""Services in memory: what the gateway asks by RPC, held against the contracts and remembered."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from chassis.context import Context
+from contracts import booking, ordering
+from contracts.errors import common
+from contracts.errors import ordering as errors
+
+Json = dict[str, Any]
+PLACED_AT = "2026-11-24T12:30:00+00:00"
+
+
+class InMemoryServices:
+    """Ordering and booking as far as the gateway's tests need them.
+
+    `asked` holds every call; what is put into `failing` is raised by that method.
+    """
+
+    def __init__(self) -> None:
+        self.orders: dict[str, Json] = {}
+        self.activities: list[Json] = []
+        self.asked: list[tuple[str, Json, Context]] = []
+        self.failing: dict[str, Exception] = {}
+        self._commands: dict[str, tuple[Json, Json]] = {}
+
+    def call(self, service: str, method: str, message: Json, context: Context) -> Any:
+        name = f"{service}.{method}"
+        self.asked.append((name, message, context))
+        if name in self.failing:
+            raise self.failing[name]
+        return getattr(self, f"_{method}")(message)
+
+    def _place_order(self, message: Json) -> Json:
+        command = ordering.PlaceOrder.read(message)
+        if command["customer_number"] == "9999":
+            raise errors.CUSTOMER_UNKNOWN(customer_number="9999")
+        return self._once(message, lambda: self._new_order(command))
+
+    def _new_order(self, command: Json) -> Json:
+        placed = {
+            "order_id": str(uuid4()),
+            "order_number": str(1000 + len(self.orders)),
+            "state": "placed",
+            "placed_at": PLACED_AT,
+        }
+        self.orders[placed["order_id"]] = placed | {"command": command}
+        return placed
+
+    def _once(self, message: Json, work: Callable[[], Json]) -> Json:
+        if message["command_id"] not in self._commands:
+            self._commands[message["command_id"]] = message, work()
+        kept, answer = self._commands[message["command_id"]]
+        if kept != message:
+            raise common.KEY_REUSED()
+        return answer
+
+    def _cancel_order(self, message: Json) -> Json:
+        ordering.CancelOrder.read(message)
+        order = self._found(message["order_id"])
+        order["state"] = "cancelled"
+        return {key: value for key, value in order.items() if key != "command"}
+
+    def _get_order(self, message: Json) -> Json:
+        ordering.GetOrder.read(message)
+        order = self._found(message["order_id"])
+        return {**order, "command": None, "version": 1}
+
+    def _list_orders(self, message: Json) -> Json:
+        query = ordering.ListOrders.read(message)
+        skipped = (query["page"] - 1) * query["limit"]
+        rows = [
+            {
+                **{key: value for key, value in order.items() if key != "command"},
+                "customer_number": order["command"]["customer_number"],
+                "lines": len(order["command"]["lines"]),
+            }
+            for order in self.orders.values()
+            if query.get("state") in (None, order["state"])
+        ]
+        shown = rows[skipped : skipped + query["limit"]]
+        return {"items": shown, "more": len(rows) > skipped + query["limit"]}
+
+    def _list_activities(self, message: Json) -> Json:
+        booking.ListActivities.read(message)
+        return {"items": self.activities, "more": False}
+
+    def _list_articles(self, message: Json) -> Json:
+        ordering.ListArticles.read(message)
+        return {"items": [], "more": False}
+
+    def _list_free_times(self, message: Json) -> Json:
+        booking.ListFreeTimes.read(message)
+        return {"items": [], "consultants": []}
+
+    def _release_hold(self, message: Json) -> Json:
+        booking.ReleaseHold.read(message)
+        return {}
+
+    def _find_patient(self, message: Json) -> Json:
+        ordering.FindPatient.read(message)
+        raise errors.PATIENT_UNKNOWN()
+
+    def _found(self, order_id: str) -> Json:
+        if order_id not in self.orders:
+            raise common.NOT_FOUND()
+        return self.orders[order_id]

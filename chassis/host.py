@@ -4,12 +4,13 @@ import importlib
 import logging
 import pkgutil
 import signal
+from typing import Any
 
 import eventlet
 from nameko.containers import ServiceContainer
 
 import services
-from chassis import database, health, logs, settings
+from chassis import database, health, logs, migrations, settings
 from chassis.broker import Consumer
 
 WORKERS = 16  # messages handled at once; each may hold a database connection
@@ -25,7 +26,7 @@ def service_names() -> list[str]:
     ]
 
 
-def service_class(name: str) -> type:
+def service_class(name: str) -> Any:
     """The class that nameko hosts as service `name`."""
     module = importlib.import_module(f"services.{name}.service")
     return next(
@@ -35,7 +36,7 @@ def service_class(name: str) -> type:
     )
 
 
-def serve(service: type) -> None:
+def serve(service: Any) -> None:
     """Host a service until SIGTERM or SIGINT; work begun is finished first."""
     logs.configure(service.name)
     container = ServiceContainer(service, config())
@@ -57,13 +58,29 @@ def config() -> dict:
     }
 
 
-def _checks(container: ServiceContainer):
+def _checks(container: ServiceContainer) -> tuple[dict[str, health.Check], health.Check]:
+    """What the service needs to be ready, and what tells that it is alive."""
     found = {type(extension): extension for extension in container.extensions}
-    ready = {}
-    alive = lambda: True  # noqa: E731
+    ready: dict[str, health.Check] = {}
     if db := found.get(database.Database):
         ready["database"] = lambda: database.is_ready(db.engine)
-    if consumer := found.get(Consumer):
-        ready["broker"] = lambda: consumer.connected
-        alive = lambda: not consumer.hangs()  # noqa: E731
-    return ready, alive
+        if container.service_name in service_names():
+            ready["migrations"] = _once_true(
+                lambda: migrations.is_current(container.service_name, db.engine)
+            )
+    consumer = found.get(Consumer)
+    if consumer is None:
+        return ready, lambda: True
+    return ready | {"broker": lambda: consumer.connected}, lambda: not consumer.hangs()
+
+
+def _once_true(check: health.Check) -> health.Check:
+    """A check that is not made again when it has held once."""
+    held: list[bool] = []
+
+    def holds() -> bool:
+        if not held and check():
+            held.append(True)
+        return bool(held)
+
+    return holds

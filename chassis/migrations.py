@@ -1,12 +1,12 @@
 """Runs alembic for a service's own database: services/<name>/migrations."""
 
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
@@ -46,6 +46,7 @@ def is_current(service: str, engine: Engine) -> bool:
 
 def create_database(url: URL) -> None:
     """Make the database that `url` names, unless it is there."""
+    assert url.database
     server = sa.create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         there = sa.text("SELECT true FROM pg_database WHERE datname = :name")
@@ -55,8 +56,8 @@ def create_database(url: URL) -> None:
     server.dispose()
 
 
-def create_chassis_tables(op: Operations) -> None:
-    """To be called by a service's first migration."""
+def create_chassis_tables(op: Any) -> None:
+    """To be called by a service's first migration, with `alembic.op`."""
     tables.metadata.create_all(op.get_bind())
 
 

@@ -49,7 +49,8 @@ class Told:
         Returns:
             False if the command was already done: then the transaction must not be committed.
         """
-        parts, values = [], {}
+        parts: list[str] = []
+        values: dict[str, Any] = {}
         if self.events:
             parts.append(_EVENTS)
             values |= {"events": json.dumps(self.events), "headers": json.dumps(context.told())}

@@ -3,19 +3,19 @@
 from nameko.extensions import DependencyProvider
 
 from chassis import settings
-from services.booking.scheduler import ZoeziScheduler
+from services.booking.rush import RushScheduler
 
 
 class Scheduler(DependencyProvider):
     """The scheduler at ZOEZI_URL, which knows us by ZOEZI_KEY."""
 
     def setup(self) -> None:
-        self._client = ZoeziScheduler.at(settings.read("ZOEZI_URL"), settings.read("ZOEZI_KEY"))
+        self._client = RushScheduler.at(settings.read("ZOEZI_URL"), settings.read("ZOEZI_KEY"))
 
     def stop(self) -> None:
         self._client.close()
 
     kill = stop
 
-    def get_dependency(self, worker_ctx) -> ZoeziScheduler:
+    def get_dependency(self, worker_ctx) -> RushScheduler:
         return self._client

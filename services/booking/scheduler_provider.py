@@ -4,6 +4,7 @@ from nameko.extensions import DependencyProvider
 
 from chassis import settings
 from services.booking.rush import RushScheduler
+from services.booking.scheduler import ZoeziScheduler
 
 
 class Scheduler(DependencyProvider):
@@ -17,5 +18,5 @@ class Scheduler(DependencyProvider):
 
     kill = stop
 
-    def get_dependency(self, worker_ctx) -> RushScheduler:
+    def get_dependency(self, worker_ctx) -> ZoeziScheduler:
         return self._client

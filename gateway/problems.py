@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, current_app, g, render_template, request
 from werkzeug import Response as BaseResponse
@@ -70,7 +71,7 @@ def problem(error: ContractError, spoken: str) -> dict[str, Any]:
         "title": text.wrong.format_map(params),
         "detail": text.action.format_map(params),
         "status": error.status,
-        "instance": request.path,
+        "instance": quote(request.path),
         "code": error.code,
         "rule": refusal.rule,
         "request_id": g.get("request_id", ""),

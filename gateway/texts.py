@@ -49,6 +49,11 @@ _COMPLAINTS = (  # Swedish, English
         "Kontrollsiffran stämmer inte. Kontrollera numret.",
         "The check digit is wrong. Check the number.",
     ),
+    ("Telefonnumret går inte att ringa.", "The telephone number cannot be called."),
+    (
+        "Uppgiften hör inte till en sådan mottagare.",
+        "The information does not belong to such a recipient.",
+    ),
     (
         "Ange en dag från och med den första, högst {max} dagar i taget.",
         "State a day from the first on, at most {max} days at a time.",

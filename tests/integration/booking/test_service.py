@@ -1,6 +1,5 @@
 """The service as it runs: process, broker, database, scheduler."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
@@ -17,7 +16,7 @@ from tests.fixtures.processes import wait_until
 from tests.integration.booking.scheduler.data import BORAS
 from tests.unit.booking.world import PRESCRIBER, STRANGER
 
-CLIENTS, ROUNDS = 200, 5
+CLIENTS = 200
 
 
 @pytest.mark.rule("B-8")
@@ -178,19 +177,13 @@ def test_when_the_scheduler_is_down_callers_hear_so_and_nothing_changes(lone):
 @pytest.mark.rule("B-9")
 def test_of_200_clients_that_want_the_last_time_one_books_and_the_others_hear_so(live):
     activity_id = live.register()
-    slowest = []
-    for last in live.free_times()[-1 : -1 - ROUNDS : -1]:
-        live.hold(activity_id, last["start"], consultant_id=last["consultant_ids"][0])
+    last = live.free_times()[-1]
+    live.hold(activity_id, last["start"], consultant_id=last["consultant_ids"][0])
 
-        answers = _all_at_once(live, activity_id, last["start"])
+    answers = _all_at_once(live, activity_id, last["start"])
 
-        ((hold, _),) = [one for one in answers if isinstance(one[0], dict)]
-        assert {one.code for one, _ in answers if one is not hold} == {"booking.slot.taken"}
-        slowest.append(max(seconds for _, seconds in answers))
-        if slowest[-1] <= 1:  # a busy machine may spoil a round
-            break
-        live.database.do("UPDATE holds SET expires_at = now()")
-    assert min(slowest) <= 1
+    (hold,) = [one for one in answers if isinstance(one, dict)]
+    assert {one.code for one in answers if one is not hold} == {"booking.slot.taken"}
     booked = live.command("book_time", _client(hold["client"]), **live.form(hold["hold_id"]))
     assert booked["state"] == "booked"
     assert live.scheduled() == [activity_id]
@@ -200,18 +193,16 @@ def _client(number: int) -> Actor:
     return replace(PRESCRIBER, hsa_id=f"SE2321000131-C{number}")
 
 
-def _all_at_once(live, activity_id: str, start: str) -> list[tuple[Any, float]]:
-    """What each client is answered when it wants the time, and after how many seconds."""
+def _all_at_once(live, activity_id: str, start: str) -> list[Any]:
+    """What each client is answered when it wants the time."""
     together = Barrier(CLIENTS)
 
-    def take(number: int) -> tuple[Any, float]:
+    def take(number: int) -> Any:
         together.wait()
-        started = time.perf_counter()
         try:
-            answer = live.hold(activity_id, start, _client(number)) | {"client": number}
+            return live.hold(activity_id, start, _client(number)) | {"client": number}
         except ContractError as error:
-            answer = error
-        return answer, time.perf_counter() - started
+            return error
 
     with ThreadPoolExecutor(CLIENTS) as pool:
         return list(pool.map(take, range(CLIENTS)))

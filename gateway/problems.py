@@ -26,6 +26,9 @@ STATES = {  # of what a refusal mentions, in Swedish; codes in English
     "closed": "stängd",
     "registered": "registrerad",
     "booking": "under bokning",
+    "started": "påbörjad",
+    "paused": "pausad",
+    "finished": "klar",
 }
 _log = logging.getLogger(__name__)
 

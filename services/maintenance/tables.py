@@ -23,7 +23,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 
-IS_OPEN = "state IN ('registered', 'started', 'paused')"
+_BY_DUE = (text("LEAST(start_due_at, finish_due_at)"), text("number DESC"))
 
 
 def _instant(name: str, **options) -> Column[object]:
@@ -59,8 +59,8 @@ work_orders = Table(
     CheckConstraint(
         "(state = 'finished') = (finished_at IS NOT NULL)", name="work_orders_finished"
     ),
-    Index("work_orders_by_due", text("LEAST(start_due_at, finish_due_at)"), "number"),
-    Index("work_orders_of_unit", "unit", text("LEAST(start_due_at, finish_due_at)"), "number"),
+    Index("work_orders_by_due", *_BY_DUE),
+    Index("work_orders_of_unit", "unit", *_BY_DUE),
     Index("work_orders_of_device", "individual_number"),
     Index("work_orders_finished_at", "finished_at", postgresql_where=text("state = 'finished'")),
     *(

@@ -38,9 +38,9 @@ CREATE TABLE work_orders (
     CONSTRAINT work_orders_finished CHECK ((state = 'finished') = (finished_at IS NOT NULL)),
     CONSTRAINT work_orders_individual_number CHECK (individual_number ~ '^[A-Z]{0,3}[0-9]{5,10}$')
 );
-CREATE INDEX work_orders_by_due ON work_orders (LEAST(start_due_at, finish_due_at), number);
+CREATE INDEX work_orders_by_due ON work_orders (LEAST(start_due_at, finish_due_at), number DESC);
 CREATE INDEX work_orders_of_unit
-    ON work_orders (unit, LEAST(start_due_at, finish_due_at), number);
+    ON work_orders (unit, LEAST(start_due_at, finish_due_at), number DESC);
 CREATE INDEX work_orders_of_device ON work_orders (individual_number);
 CREATE INDEX work_orders_finished_at ON work_orders (finished_at) WHERE state = 'finished';
 CREATE INDEX work_orders_start_soon ON work_orders (start_soon_at)

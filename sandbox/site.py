@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
+from sandbox.demo_data.organisations import supply_centre
 from sandbox.errors import SandboxError
 from sandbox.files import is_free, remembered_ports, stored_secret
 from sandbox.identity_provider import client_secret
@@ -76,6 +77,8 @@ class Site:
             "ZOEZI_URL": self.address("scheduler"),
             "SCHEDULER_PORT": str(self.ports["scheduler"]),
             "MAILBOX_URL": self.address("mailbox"),
+            "SUPPLY_CENTRE_UNITS": ",".join(supply_centre()),
+            "WORK_ORDER_SWEEP": "2",  # seconds
         }
 
     @cached_property

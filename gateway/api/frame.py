@@ -12,8 +12,8 @@ from gateway.settings import Settings
 DESCRIPTION = """\
 Rampen tar hand om försörjningen av hjälpmedel: beställning, konsultation, bokning,
 underhåll. API:et är samma som Rampens egna sidor använder. Du är inloggad med SITHS (webbläsare)
-eller skickar en åtkomsttoken (program). Varje fel är ett problem enligt RFC 9457 med en kod som aldrig ändrar
-betydelse, och säger vad du ska göra; texterna är svenska, eller engelska med
+eller skickar en åtkomsttoken (program). Varje fel är ett problem enligt RFC 9457 med en kod som
+aldrig ändrar betydelse, och säger vad du ska göra; texterna är svenska, eller engelska med
 `Accept-Language: en`. Tider är i UTC.
 
 Begränsningar: högst 100 rader per sida och 1 MiB per begäran; 10 inloggningar per minut och adress;

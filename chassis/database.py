@@ -5,8 +5,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, ClassVar
 from uuid import UUID
 
 from nameko.extensions import DependencyProvider
@@ -19,12 +20,15 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from chassis import settings, tables
+from chassis.clock import Clock, SystemClock
 from chassis.context import Context
 from chassis.nudge import Nudge
 from chassis.outbox import Told
 from contracts.base import Event
 from contracts.errors import ContractError
 from contracts.errors.common import CHANGED_MEANWHILE, KEY_REUSED
+
+SPARE = 2  # connections beside the workers': for the nudge and the probes
 
 
 def connect(url: URL, connections: int) -> Engine:
@@ -46,7 +50,7 @@ class Transaction:
     """
 
     #: The contract that tells each of the model's domain events.
-    contracts: Mapping[type, type[Event]] = {}
+    contracts: ClassVar[Mapping[type, type[Event]]] = {}
 
     def __init__(self, session: Session, context: Context, now: datetime) -> None:
         self.session = session
@@ -79,7 +83,7 @@ class Transaction:
         """Whether `handler` meets this event for the first time; from now on it has met it."""
         row = {"handler": handler, "event_id": event_id}
         met = insert(tables.inbox).values(row).on_conflict_do_nothing()
-        return bool(self.session.execute(met).rowcount)
+        return self.session.execute(met.returning(tables.inbox.c.event_id)).first() is not None
 
     def flush(self) -> None:
         """Write what the repositories have seen change; overridden where they need to be asked."""
@@ -108,14 +112,17 @@ class Database(DependencyProvider):
         transaction: the service's own subclass of `Transaction`.
     """
 
-    def __init__(self, transaction: type[Transaction] = Transaction) -> None:
+    def __init__(
+        self, transaction: type[Transaction] = Transaction, clock: Clock | None = None
+    ) -> None:
         self.transaction = transaction
+        self.clock = clock or SystemClock()
 
     def setup(self) -> None:
         url = self.container.config.get("DATABASE_URL") or settings.database_url(
             self.container.service_name
         )
-        self.engine = connect(url, connections=self.container.max_workers)
+        self.engine = connect(url, self.container.max_workers + SPARE)
         self.nudge = Nudge(self.engine)
 
     def start(self) -> None:
@@ -128,7 +135,9 @@ class Database(DependencyProvider):
 
     def get_dependency(self, worker_ctx) -> "WorkerDatabase":
         context = worker_ctx.data.get("context") or Context.of_service(worker_ctx.service_name)
-        return WorkerDatabase(self.engine, self.transaction, context, self.nudge.give)
+        return WorkerDatabase(
+            self.engine, self.transaction, context, clock=self.clock, nudge=self.nudge.give
+        )
 
 
 class WorkerDatabase:
@@ -139,11 +148,13 @@ class WorkerDatabase:
         engine: Engine,
         transaction: type[Transaction],
         context: Context,
+        *,
+        clock: Clock | None = None,
         nudge: Callable[[], None] = lambda: None,
     ) -> None:
         self.context = context
+        self._clock = clock or SystemClock()
         self._engine = engine
-        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._transaction = transaction
         self._nudge = nudge
 
@@ -159,7 +170,7 @@ class WorkerDatabase:
         """
         context = replace(self.context, deadline=None) if late else self.context
         with _stale_is_conflict(), Session(self._engine, expire_on_commit=False) as session:
-            tx = self._transaction(session, context, _now())
+            tx = self._transaction(session, context, self._clock.now())
             yield tx
             tx.finish()
             session.commit()
@@ -169,8 +180,8 @@ class WorkerDatabase:
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """For questions: each statement for itself, which saves two round trips."""
-        with Session(self._autocommit) as session:
-            yield self._transaction(session, self.context, _now())
+        with Session(_autocommit(self._engine)) as session:
+            yield self._transaction(session, self.context, self._clock.now())
 
     def once(
         self, name: str, command: Mapping[str, Any], run: Callable[[Any], Mapping[str, Any]]
@@ -217,7 +228,7 @@ class WorkerDatabase:
     def kept(self, command_id: UUID, mark: bytes) -> Mapping[str, Any] | None:
         """The answer that a command got when it was carried out, if it was."""
         by_id = select(tables.commands).where(tables.commands.c.id == command_id)
-        with self._autocommit.connect() as connection:
+        with _autocommit(self._engine).connect() as connection:
             row = connection.execute(by_id).one_or_none()
         if row is None:
             return None
@@ -239,8 +250,9 @@ def is_ready(engine: Engine) -> bool:
         return connection.execute(text("SELECT true")).scalar_one()
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+@lru_cache(maxsize=8)  # making one takes longer than many a statement
+def _autocommit(engine: Engine) -> Engine:
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def declare_all(amqp_uri: str) -> None:
                 declare(opened, dead_letter_queue(queue.name))
 
 
-def declare(opened: BlockingChannel, queue: Queue) -> None:
+def declare(opened: BlockingChannel, queue: Any) -> None:
     """Make one queue exist, with its exchange and binding."""
     opened.queue_declare(queue.name, durable=True, arguments=queue.queue_arguments)
     if queue.exchange.name:

@@ -139,7 +139,7 @@ class Server:
     def connect(self) -> smtplib.SMTP:
         url = self._url
         kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
-        smtp = kind(url.hostname, url.port or 0, timeout=TIMEOUT)
+        smtp = kind(url.hostname or "", url.port or 0, timeout=TIMEOUT)
         if url.scheme == "smtp+starttls":
             smtp.starttls(context=ssl.create_default_context())
         if url.username:

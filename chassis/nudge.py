@@ -5,10 +5,10 @@ import logging
 import eventlet
 from eventlet.event import Event
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 CHANNEL = "outbox"
-GATHER = 0.003  # seconds; commits within it share one NOTIFY
+GATHER = 0.02  # seconds; commits within it share one NOTIFY, and one batch of the relay
 
 _log = logging.getLogger(__name__)
 
@@ -36,5 +36,5 @@ class Nudge:
             try:
                 with self._engine.connect() as connection:
                     connection.execute(text(f"NOTIFY {CHANNEL}"))
-            except DBAPIError as error:
+            except SQLAlchemyError as error:
                 _log.warning("could not wake the relay: %s", type(error).__name__)

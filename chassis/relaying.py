@@ -4,6 +4,7 @@ import logging
 import signal
 from collections.abc import Mapping
 from threading import Event
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -32,14 +33,15 @@ def run(services: tuple[str, ...]) -> None:
     contacts = Contacts(RpcClient(uri))
     relays = [Relay(name, engine, uri) for name, engine in engines.items()]
     mailers = [Mailer(name, engine, contacts) for name, engine in engines.items()]
-    for part in (contacts.rpc, *relays, *mailers):
+    parts: list[Any] = [contacts.rpc, *relays, *mailers]
+    for part in parts:
         part.start()
     health.serve(
         {"broker": lambda: all(relay.broker_is_up for relay in relays)}
         | {name: lambda e=engine: database.is_ready(e) for name, engine in engines.items()}
     )
     _prune_until(stopping, engines)
-    for part in (*relays, *mailers, contacts.rpc):
+    for part in reversed(parts):
         part.stop()
 
 

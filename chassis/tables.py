@@ -6,6 +6,8 @@
 * commands  commands already carried out, with the answer they got
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -27,7 +29,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 metadata = MetaData()
 
 
-def _instant(name: str, **options: object) -> Column:
+def _instant(name: str, **options: Any) -> Column:
     return Column(name, DateTime(timezone=True), **options)
 
 

@@ -126,6 +126,7 @@ def _as_nobody() -> list[str]:
         "--clear-groups",
         "--inh-caps=+dac_override",
         "--ambient-caps=+dac_override",
+        "--securebits=+no_setuid_fixup",  # else access(2), which initdb asks, knows nothing of it
     ]
 
 

@@ -3,6 +3,7 @@
 from nameko.extensions import DependencyProvider
 
 from chassis import settings
+from services.booking.rush import RushScheduler
 from services.booking.scheduler import ZoeziScheduler
 
 
@@ -10,7 +11,7 @@ class Scheduler(DependencyProvider):
     """The scheduler at ZOEZI_URL, which knows us by ZOEZI_KEY."""
 
     def setup(self) -> None:
-        self._client = ZoeziScheduler.at(settings.read("ZOEZI_URL"), settings.read("ZOEZI_KEY"))
+        self._client = RushScheduler.at(settings.read("ZOEZI_URL"), settings.read("ZOEZI_KEY"))
 
     def stop(self) -> None:
         self._client.close()

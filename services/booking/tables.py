@@ -1,5 +1,7 @@
 """Booking's own tables."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -26,7 +28,7 @@ CURRENT = "state IN ('attempted', 'booked', 'cancelling')"  # one at most of an 
 UNSETTLED = "state IN ('attempted', 'cancelling')"
 
 
-def _instant(name: str, *args: object, **options: object) -> Column:
+def _instant(name: str, *args: Any, **options: Any) -> Column[Any]:
     return Column(name, DateTime(timezone=True), *args, **options)
 
 

@@ -1,14 +1,15 @@
 """Maintenance's transaction, with its repository."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import TextClause
 
 from chassis import database
+from contracts.base import Event
 from contracts.errors.common import CHANGED_MEANWHILE
 from contracts.maintenance import (
     WorkCancelledV1,
@@ -29,7 +30,7 @@ _page = cache(statements.page)
 class MaintenanceTransaction(database.Transaction):
     """What one use case of maintenance reads, changes and tells."""
 
-    contracts = {  # noqa: RUF012 - never changed
+    contracts: ClassVar[Mapping[type, type[Event]]] = {
         events.WorkStarted: WorkStartedV1,
         events.WorkPaused: WorkPausedV1,
         events.WorkResumed: WorkResumedV1,

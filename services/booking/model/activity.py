@@ -34,6 +34,14 @@ class ActivityState(StrEnum):
     CLOSED = "closed"  # avslutad; reached by the sweep alone
 
 
+NEXT_STATES = {
+    ActivityState.REGISTERED: {ActivityState.BOOKING, ActivityState.CLOSED},
+    ActivityState.BOOKING: {ActivityState.BOOKED, ActivityState.REGISTERED},
+    ActivityState.BOOKED: {ActivityState.REGISTERED},
+    ActivityState.CLOSED: frozenset[ActivityState](),
+}
+
+
 @dataclass(eq=False)
 class Activity:
     """A consultation that is to be booked (Swedish: konsultationsaktivitet).
@@ -100,25 +108,26 @@ class Activity:
         self.booking = Booking(
             booking_id, hold.key, hold.start, hold.end, telephone, asked.by, asked
         )
-        self.state = ActivityState.BOOKING
+        self._enter(ActivityState.BOOKING)
         return True
 
     def confirm(self, found: SchedulerBooking, now: datetime) -> None:
         """The scheduler has booked it."""
         booking = self.current
-        booking.state, booking.booked_at = BookingState.BOOKED, now
+        booking.enter(BookingState.BOOKED)
+        self._enter(ActivityState.BOOKED)
+        booking.booked_at = now
         booking.scheduler_id, booking.start, booking.end = found.id, found.start, found.end
         booking.place_name = found.place_name
         booking.service_product_name = found.service_product_name
         booking.consultant_name = found.consultant_name
-        self.state = ActivityState.BOOKED
         told = (self.id, self.work_order_number, booking.id, booking.start, booking.end, now)
         self.events.append(ActivityBooked(*told))
 
     def drop(self) -> None:
         """The scheduler has not booked it, and will not; the old window goes on."""
-        self.current.state = BookingState.DROPPED
-        self.state = ActivityState.REGISTERED
+        self.current.enter(BookingState.DROPPED)
+        self._enter(ActivityState.REGISTERED)
 
     def start_cancelling(self, asked: Asked) -> bool:
         """Start giving the booking back; return False if this command has already started it.
@@ -131,23 +140,23 @@ class Activity:
         booking = self.current
         if booking.state is BookingState.CANCELLING and booking.asked.is_repeated_by(asked):
             return False
-        if booking.state is not BookingState.BOOKED:
-            raise BOOKING_STATE(state=booking.state.value)
-        if booking.start <= asked.at:
+        if booking.start <= asked.at and booking.state is BookingState.BOOKED:
             raise BOOKING_STATE(state=BEGUN)
-        booking.state, booking.asked = BookingState.CANCELLING, asked
+        booking.enter(BookingState.CANCELLING)
+        booking.asked = asked
         return True
 
     def keep(self) -> None:
         """The scheduler refuses to cancel: the booking stands."""
-        self.current.state = BookingState.BOOKED
+        self.current.enter(BookingState.BOOKED)
 
     def cancel(self, now: datetime) -> None:
         """The booking is given back; the activity is open again, until `due_at`."""
         booking = self.current
-        booking.state, booking.cancelled_at = BookingState.CANCELLED, now
+        booking.enter(BookingState.CANCELLED)
+        self._enter(ActivityState.REGISTERED)
+        booking.cancelled_at = now
         booking.sequence += 1
-        self.state = ActivityState.REGISTERED
         told = (self.id, self.work_order_number, booking.id, now, self.due_at)
         self.events.append(ActivityCancelled(*told))
 
@@ -169,3 +178,8 @@ class Activity:
         if self.booking is None:
             raise LookupError(f"activity {self.id} has no booking")
         return self.booking
+
+    def _enter(self, state: ActivityState) -> None:
+        if state not in NEXT_STATES[self.state]:
+            raise ACTIVITY_STATE(state=self.state.value)
+        self.state = state

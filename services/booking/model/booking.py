@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.errors.booking import SLOT_IN_THE_PAST
+from contracts.errors.booking import BOOKING_STATE, SLOT_IN_THE_PAST
 from contracts.errors.common import KEY_REUSED
 
 
@@ -15,6 +15,15 @@ class BookingState(StrEnum):
     CANCELLING = "cancelling"  # the scheduler is being asked to give it up
     CANCELLED = "cancelled"  # avbokad
     DROPPED = "dropped"  # the scheduler said no
+
+
+NEXT_STATES = {
+    BookingState.ATTEMPTED: {BookingState.BOOKED, BookingState.DROPPED},
+    BookingState.BOOKED: {BookingState.CANCELLING},
+    BookingState.CANCELLING: {BookingState.CANCELLED, BookingState.BOOKED},
+    BookingState.CANCELLED: frozenset[BookingState](),
+    BookingState.DROPPED: frozenset[BookingState](),
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,15 @@ class Booking:
     booked_at: datetime | None = None
     cancelled_at: datetime | None = None
     sequence: int = 0  # of its calendar entry
+
+    def enter(self, state: BookingState) -> None:
+        """
+        Raises:
+            Conflict: that state does not follow this one.
+        """
+        if state not in NEXT_STATES[self.state]:
+            raise BOOKING_STATE(state=self.state.value)
+        self.state = state
 
 
 def check_future(start: datetime, now: datetime) -> None:

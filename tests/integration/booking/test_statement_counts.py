@@ -1,13 +1,17 @@
 """How many statements each use case sends, whatever the number of rows."""
 
+import time
 from uuid import UUID, uuid4
 
 import pytest
 
 from chassis.clock import SystemClock
-from contracts.errors import Unavailable
+from chassis.context import Context
+from chassis.database import WorkerDatabase
+from contracts.errors import TimedOut, Unavailable
 from contracts.ordering import ConsultationRequestedV1
 from services.booking import use_cases, views
+from services.booking.repository import BookingTransaction
 from tests.integration.booking.database import BookingDatabase
 from tests.unit.booking.fakes import LOST, InMemoryScheduler
 from tests.unit.booking.world import PRESCRIBER, World, book_command
@@ -19,8 +23,13 @@ class RealWorld(World):
     def __init__(self, booking_database: BookingDatabase) -> None:
         super().__init__(clock=SystemClock())
         self.database = booking_database.of(PRESCRIBER)
-        self.scheduler = InMemoryScheduler(self.clock)
+        pool = booking_database.engine.pool
+        self.scheduler = InMemoryScheduler(self.clock, asked=lambda: self._check(pool))
         self.counted = booking_database.statements
+
+    @staticmethod
+    def _check(pool) -> None:
+        assert pool.checkedout() == 0, "a connection is held while the scheduler is asked"
 
     def count(self, work):
         """What `work` answers, and how many statements it took."""
@@ -119,6 +128,22 @@ def test_an_event_that_comes_twice_has_one_effect(world, booking_database):
     assert (first, second) == (2, 1)
     assert booking_database.value("SELECT count(*) FROM activities") == 1
     assert world.activity(event["activity_id"])["closes_at"] == "2026-05-24T06:00:00+00:00"
+
+
+def test_what_the_scheduler_has_booked_is_written_even_when_nobody_waits_any_more(
+    world, start, booking_database, time_machine
+):
+    command = book_command(world.hold(world.register(), start))
+    time_machine.move_to(time.time())
+    context = Context(PRESCRIBER, deadline=time.time() + 5)
+    world.database = WorkerDatabase(booking_database.engine, BookingTransaction, context)
+    world.scheduler.meanwhile.append(lambda: time_machine.shift(60))
+
+    booked = world.send("book_time", command)
+
+    assert booked["state"] == "booked"
+    with pytest.raises(TimedOut):  # but nothing is begun for one who has given up
+        world.cancel(booked["booking_id"])
 
 
 def test_an_outcome_that_was_not_known_is_reconciled(world, start, booking_database):

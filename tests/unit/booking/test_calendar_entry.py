@@ -54,6 +54,7 @@ def booked(start: datetime) -> Activity:
 
 def cancelled(start: datetime) -> Activity:
     activity = booked(start)
+    activity.current.enter(BookingState.CANCELLING)
     activity.cancel(BOOKED_AT + timedelta(days=1))
     return activity
 

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against a peer and against the limit, in one run: `make bench`."""

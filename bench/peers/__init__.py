@@ -1,0 +1,1 @@
+"""What Rampen is measured against."""

@@ -1,0 +1,56 @@
+"""Login of people and programs, at the sandbox's identity provider."""
+
+import httpx
+import pytest
+
+ANNA = "SE2321009314-P000000000101"
+OWN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def browser(site):
+    with httpx.Client(base_url=site.url, follow_redirects=True, timeout=30) as browser:
+        yield browser
+
+
+def log_in(site, browser):
+    """Choose Anna on the provider's page."""
+    page = browser.get("/login")
+    assert str(page.url).startswith(f"{site.issuer}/authorize")
+    commission = f"{ANNA}/SE2321009314-U000000000001"
+    return browser.post(str(page.url), data={"login": commission})
+
+
+def test_a_prescriber_logs_in_and_sees_her_page(site, browser):
+    page = log_in(site, browser)
+
+    assert str(page.url) == f"{site.url}/"
+    assert "Anna Lindqvist" in page.text
+    assert "Habilitering Borås" in page.text
+    assert browser.get("/api/v1/me").json()["hsa_id"] == ANNA
+
+
+def test_a_part_of_her_page_that_does_not_answer_spoils_no_other(site, browser):
+    page = log_in(site, browser)
+
+    assert "Enheten har inga öppna beställningar." in page.text
+    assert "En del av systemet svarar inte just nu." in page.text  # nobody hosts booking here
+
+
+def test_she_logs_out_here_and_at_the_provider(site, browser):
+    log_in(site, browser)
+
+    browser.post("/logout", headers=OWN)
+
+    assert browser.get("/api/v1/me").status_code == 401
+    assert str(browser.get("/login").url).startswith(site.issuer)  # she is asked again
+
+
+def test_a_program_brings_a_token(program):
+    answer = program.get("/api/v1/me").json()
+
+    assert (answer["hsa_id"], answer["role"]) == ("demo-journal", "orderer")
+
+
+def test_without_either_nothing_is_shown(browser):
+    assert browser.get("/api/v1/me").status_code == 401

@@ -88,7 +88,7 @@ class WorkOrderRepository:
     def set_due(self, changed: Iterable[tuple[Timed, Due]]) -> int:
         new = [{"id": at.id, "version": at.version} | due._asdict() for at, due in changed]
         values = {"changed": json.dumps(new, default=str)}
-        return self._session.execute(statements.SET_DUE, values).rowcount
+        return len(self._session.execute(statements.SET_DUE, values).all())
 
     def warn(self, clock: str, notice: Mail, at_most: int) -> int:
         values = {"at_most": at_most, **notice}
@@ -99,9 +99,10 @@ class WorkOrderRepository:
         return rows.work_order(dict(row)) if row else None
 
     def _timed(self, statement: TextClause, values: dict[str, Any]) -> Iterator[Timed]:
-        for *ids, start, finish, whats, ats, a, b, c, d in self._session.execute(statement, values):
+        for row in self._session.execute(statement, values):
+            id_, version, kind, start, finish, whats, ats, *due = row
             history = list(zip(whats, ats, strict=True))
-            yield Timed(*ids, terms_of(start, finish), history, Due(a, b, c, d))
+            yield Timed(id_, version, kind, terms_of(start, finish), history, Due(*due))
 
     def _log(self) -> dict[str, str]:
         """Who does it, for the access log."""

@@ -123,7 +123,7 @@ SET_DUE = text("""
     FROM jsonb_to_recordset(CAST(:changed AS jsonb)) AS n(id uuid, version integer,
         start_due_at timestamptz, start_soon_at timestamptz, finish_due_at timestamptz,
         finish_soon_at timestamptz)
-    WHERE o.id = n.id AND o.version = n.version
+    WHERE o.id = n.id AND o.version = n.version RETURNING o.id
 """)
 
 

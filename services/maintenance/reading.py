@@ -12,6 +12,7 @@ from services.maintenance.model.work_order import STOCKHOLM, WorkOrder, individu
 from services.maintenance.ports import Rules, Timed, Transaction, Wanted
 
 AT_MOST_DAYS = 731
+FIRST_YEAR, LAST_YEAR = 2020, 2200
 MINUTE = timedelta(minutes=1)
 
 
@@ -90,11 +91,13 @@ def fulfilment(tx: Transaction, query: Mapping[str, Any], rules: Rules) -> list[
     """How many works were started and finished in time, per kind and month of their end.
 
     Raises:
-        Invalid: the days are in the wrong order, or too many.
+        Invalid: the days are in the wrong order, too many, or of another age.
 
     Source: M-3
     """
     last = query.get("last_day") or tx.now.astimezone(STOCKHOLM).date()
+    if not FIRST_YEAR <= last.year < LAST_YEAR:
+        raise MESSAGE_INVALID(fields={"last_day": "Värdet godtas inte."})
     first = query.get("first_day") or _eleven_months_before(last)
     if not 0 <= (last - first).days < AT_MOST_DAYS:
         wrong = f"Ange en dag från och med den första, högst {AT_MOST_DAYS} dagar i taget."

@@ -71,9 +71,11 @@ def test_it_is_of_the_days_asked_for(world):
     [
         {"first_day": "2026-06-02", "last_day": "2026-06-01"},
         {"first_day": "2024-06-01", "last_day": "2026-06-02"},
+        {"last_day": "0001-01-01"},
+        {"last_day": "9999-12-31"},
     ],
 )
-def test_days_in_the_wrong_order_or_too_many_are_refused(world, days):
+def test_days_in_the_wrong_order_too_many_or_of_another_age_are_refused(world, days):
     with refused("message.invalid") as refusal:
         fulfilment(world, **days)
 

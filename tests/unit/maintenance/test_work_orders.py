@@ -1,7 +1,7 @@
 """Registering work orders, carrying them out, and who may see and do what."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -242,6 +242,8 @@ def test_nothing_happens_in_the_future_or_in_another_age(world):
         reported(world, NOW + timedelta(seconds=1))
     with refused("maintenance.time.too_old", days=400):
         reported(world, NOW - timedelta(days=401))
+    with refused("maintenance.time.too_old", days=400):
+        reported(world, datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))))
 
 
 @pytest.mark.rule("U-4")

@@ -6,10 +6,14 @@ are in `RegisterMaintenance` and `MaintenanceOrderView` alone.
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Event, PagedQuery, Part, Query, Reply, page_of
-from contracts.identity import HsaId
+from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of
 from contracts.ordering import WORK_ORDER_NUMBER
 
+#: The form alone, which the API's description can tell; whose it is, other services know.
+HSA_ID = validate.Regexp(
+    r"^SE[0-9]{10}-[0-9A-Za-z]{1,18}$",
+    error="Skriv HSA-id som SE, organisationsnummer, bindestreck och resten av id:t.",
+)
 KINDS = ("corrective", "acute_corrective", "preventive", "adaptation")
 STATES = ("registered", "started", "paused", "finished", "cancelled")
 #: Source: U-2
@@ -52,12 +56,12 @@ class RegisterMaintenance(Command):
     contacts = fields.List(fields.Nested(Contact), required=True, validate=validate.Length(1, 5))
     address = fields.String(required=True, validate=validate.Length(3, 300))
     door_code = fields.String(load_default="", validate=validate.Length(max=20))
-    patient_can_come_in = fields.Boolean(required=True)
-    stand_in_needed = fields.Boolean(required=True)
+    patient_can_come_in = Flag(required=True)
+    stand_in_needed = Flag(required=True)
     basic_need = fields.String(load_default="none", validate=validate.OneOf(BASIC_NEEDS))
     agreement = fields.String(load_default="", validate=validate.Length(max=40))
-    unit = HsaId(allow_none=True, load_default=None)
-    prescriber = HsaId(allow_none=True, load_default=None)
+    unit = fields.String(allow_none=True, load_default=None, validate=HSA_ID)
+    prescriber = fields.String(allow_none=True, load_default=None, validate=HSA_ID)
     reported_at = fields.AwareDateTime(allow_none=True, load_default=None)
 
 
@@ -72,7 +76,7 @@ class AssignTechnician(Command):
     """Give a work order to a technician, instead of whoever had it."""
 
     work_order_number = fields.String(required=True, validate=WORK_ORDER_NUMBER)
-    technician = HsaId(required=True)
+    technician = fields.String(required=True, validate=HSA_ID)
 
 
 class StartWork(WorkCommand):
@@ -117,7 +121,7 @@ class ListMaintenanceOrders(PagedQuery):
     state = fields.String(validate=validate.OneOf(STATES))
     kind = fields.String(validate=validate.OneOf(KINDS))
     individual_number = fields.String(validate=validate.Length(1, 20))
-    technician = HsaId()
+    technician = fields.String(validate=HSA_ID)
 
 
 class GetFulfilment(Query):

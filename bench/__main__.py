@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from bench import closing, events, orders, reads, relaying, starting
+from bench import clocks, closing, events, orders, reads, relaying, starting
 from bench.results import Results
 from bench.suite import running
 from sandbox.errors import SandboxError
@@ -16,6 +16,7 @@ ROWS = {
     "relay": relaying.measure,
     "events": events.measure,
     "closing": closing.measure,
+    "clocks": clocks.measure,
     "start": starting.measure,
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app, g
 
 from contracts import booking as booking_contracts
+from contracts import maintenance as maintenance_contracts
 from contracts import ordering as ordering_contracts
 from contracts.base import Message, Reply
 
@@ -74,4 +75,37 @@ class Booking:
     cancel_booking = Method(booking_contracts.CancelBooking, booking_contracts.BookingView)
 
 
-ordering, booking = Ordering(), Booking()
+class Maintenance:
+    """Takes work orders on devices from registered to finished (Swedish: underhåll)."""
+
+    register_maintenance = Method(
+        maintenance_contracts.RegisterMaintenance, maintenance_contracts.MaintenanceOrderSummary
+    )
+    assign_technician = Method(
+        maintenance_contracts.AssignTechnician, maintenance_contracts.MaintenanceOrderSummary
+    )
+    start_work = Method(
+        maintenance_contracts.StartWork, maintenance_contracts.MaintenanceOrderSummary
+    )
+    pause_work = Method(
+        maintenance_contracts.PauseWork, maintenance_contracts.MaintenanceOrderSummary
+    )
+    resume_work = Method(
+        maintenance_contracts.ResumeWork, maintenance_contracts.MaintenanceOrderSummary
+    )
+    finish_work = Method(
+        maintenance_contracts.FinishWork, maintenance_contracts.MaintenanceOrderSummary
+    )
+    cancel_work = Method(
+        maintenance_contracts.CancelWork, maintenance_contracts.MaintenanceOrderSummary
+    )
+    get_maintenance_order = Method(
+        maintenance_contracts.GetMaintenanceOrder, maintenance_contracts.MaintenanceOrderView
+    )
+    list_maintenance_orders = Method(
+        maintenance_contracts.ListMaintenanceOrders, maintenance_contracts.MaintenanceOrderPage
+    )
+    get_fulfilment = Method(maintenance_contracts.GetFulfilment, maintenance_contracts.Fulfilment)
+
+
+ordering, booking, maintenance = Ordering(), Booking(), Maintenance()

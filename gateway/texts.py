@@ -77,6 +77,9 @@ _WORDS = {  # what refusals mention: services tell states by code, spans and hou
         "dropped": "avvisad",
         "begun": "påbörjad",
         "closed": "stängd",
+        "started": "påbörjad",
+        "paused": "pausad",
+        "finished": "klar",
     },
     "en": {
         "arbetsdag": "working day",

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from sandbox.demo_data.organisations import supply_centre
 from sandbox.errors import SandboxError
 from sandbox.files import client_secret, is_free, remembered_ports, stored_secret
 from sandbox.postgres import Postgres
@@ -85,6 +86,8 @@ class Site:
             "ZOEZI_URL": self.address("scheduler"),
             "SCHEDULER_PORT": str(self.ports["scheduler"]),
             "MAILBOX_URL": self.address("mailbox"),
+            "SUPPLY_CENTRE_UNITS": ",".join(supply_centre()),
+            "WORK_ORDER_SWEEP": "2",  # seconds
         }
 
     @cached_property

@@ -37,18 +37,26 @@ class Case:
         patient = next(patient for patient in data.patients if not patient.protected)
         return cls(run, Evidence(), data, prescriber, patient)
 
-    def visitor(self) -> Visitor:
-        """The prescriber, logged in."""
-        visitor = Visitor(
-            self.run["url"], self.run["addresses"]["identity"], self.prescriber.hsa_id
-        )
+    def visitor(self, person: Person | None = None) -> Visitor:
+        """The prescriber, or another person, logged in."""
+        hsa_id = (person or self.prescriber).hsa_id
+        visitor = Visitor(self.run["url"], self.run["addresses"]["identity"], hsa_id)
         visitor.log_in()
         return visitor
 
-    def mails(self, word: str) -> list[dict[str, Any]]:
-        """The prescriber's mails that mention `word`."""
+    def worker(self, role: str, unit_key: str) -> Person:
+        """Somebody with this role at the unit with this key."""
+        (unit,) = (unit.hsa_id for unit in self.data.units if unit.key == unit_key)
+        return next(
+            person
+            for person in self.data.people
+            if any((held.role, held.unit) == (role, unit) for held in person.commissions)
+        )
+
+    def mails(self, word: str, person: Person | None = None) -> list[dict[str, Any]]:
+        """The mails to the prescriber, or to another person, that mention `word`."""
         address = f"{self.run['addresses']['mailbox']}/api/mails"
-        query = {"recipient": self.prescriber.email}
+        query = {"recipient": (person or self.prescriber).email}
         found = httpx.get(address, params=query, timeout=10).json()
         return [mail for mail in found if word in str(mail)]
 

@@ -126,12 +126,12 @@ def is_refused(case: Case, visitor: Visitor, closed_number: str) -> None:
         ),
     }
     for what, (body, code) in wrong.items():
-        _show_refusal(case, what, visitor.send("/consultations", body), code)
+        show_refusal(case, what, visitor.send("/consultations", body), code)
     answer = _book_on(case, visitor, closed_number)
-    _show_refusal(case, "a work order that is not open", answer, "booking.work_order.not_open")
+    show_refusal(case, "a work order that is not open", answer, "booking.work_order.not_open")
 
 
-def _show_refusal(case: Case, what: str, answer: httpx.Response, code: str) -> None:
+def show_refusal(case: Case, what: str, answer: httpx.Response, code: str) -> None:
     problem = answer.json()
     case.evidence.show(
         answer.headers["Content-Type"].startswith("application/problem+json")

@@ -130,6 +130,14 @@ def units(of: tuple[Principal, ...], by: tuple[Provider, ...]) -> tuple[Unit, ..
     )
 
 
+def supply_centre() -> tuple[str, ...]:
+    """HSA-IDs of the units that do maintenance (Swedish: Hjälpmedelscentralen)."""
+    region = principals()
+    every = units(region, providers(region))
+    of_it = ("supply_centre/", "customer_service")
+    return tuple(unit.hsa_id for unit in every if unit.key.startswith(of_it))
+
+
 def hsa_id(organisation_number: str, letter: str, number: int) -> str:
     """An HSA-ID in the usual form, such as SE2321009312-E000000000001."""
     return f"SE{organisation_number}-{letter}{number:012}"

@@ -8,7 +8,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from gateway.api.openapi import EXAMPLES
-from gateway.bus import Booking, Method, Ordering
+from gateway.bus import Booking, Maintenance, Method, Ordering
 from tests.contract.openapi_document import APP, DOCUMENT, contents, operations
 
 
@@ -51,7 +51,7 @@ def test_every_method_of_the_bus_is_reached_by_an_operation():
     names = {operation["operationId"] for _, _, operation in operations()}
     methods = {
         name
-        for service in (Ordering, Booking)
+        for service in (Ordering, Booking, Maintenance)
         for name, value in vars(service).items()
         if isinstance(value, Method)
     }

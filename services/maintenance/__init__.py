@@ -1,0 +1,1 @@
+"""Work orders on devices (Swedish: underhåll), with two clocks on the working calendar."""

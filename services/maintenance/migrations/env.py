@@ -1,0 +1,8 @@
+"""Runs maintenance's migrations in the connection that `chassis.migrations` has opened."""
+
+from alembic import context
+
+from chassis import migrations
+from services.maintenance.tables import metadata
+
+migrations.run(context, metadata)

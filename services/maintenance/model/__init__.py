@@ -1,0 +1,1 @@
+"""Work orders, what happens to them, and their clocks; no I/O."""

@@ -1,0 +1,144 @@
+"""Maintenance without a database: the repository's interface over a dict."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
+
+from contracts.actor import Actor
+from contracts.errors.common import CHANGED_MEANWHILE
+from services.maintenance.ports import Due, Timed
+from services.maintenance.repository import MaintenanceTransaction
+from tests.unit.maintenance.world import ANNA, NOW
+
+
+class InMemoryWorkOrders:
+    def __init__(self, tx: "InMemoryTransaction") -> None:
+        self.tx, self.world = tx, tx.world
+
+    def add(self, order, due):
+        if any(order.id == known.id for known, _ in self.world.stored.values()):
+            raise CHANGED_MEANWHILE()
+        number = str(next(self.world.numbers))
+        self._store(replace(order, number=number, version=1), due)
+        self._log("work_order.registered", order)
+        return number
+
+    def get(self, number, sight):
+        order = self._seen(number, sight)
+        return order and replace(order, details=None)
+
+    def look_at(self, number, sight):
+        order = self._seen(number, sight)
+        if order:
+            self._log("work_order.read", order)
+        return order
+
+    def page(self, wanted, sight, offset, limit):
+        asked = {name: value for name, value in wanted._asdict().items() if value is not None}
+        found = [
+            (order, due)
+            for order, due in self.world.stored.values()
+            if sight.unit in (None, order.unit)
+            and all(getattr(order, name) == value for name, value in asked.items())
+        ]
+        found.sort(key=lambda pair: -int(pair[0].number))
+        found.sort(key=lambda pair: _first_due(pair[1]))
+        return [deepcopy(order) for order, _ in found[offset : offset + limit]]
+
+    def save(self, order, due):
+        if self.world.stored[order.number][0].version != order.version:
+            raise CHANGED_MEANWHILE()
+        order.version += 1
+        details = self.world.stored[order.number][0].details
+        self._store(replace(order, details=details, events=[], happened=[]), due)
+        for event in order.events:
+            self.tx.tell(event)
+        order.events.clear()
+        order.happened.clear()
+
+    def finished(self, since, before, sight):
+        return [
+            timed
+            for timed, order in self._timed()
+            if order.finished_at
+            and since <= order.finished_at < before
+            and sight.unit in (None, order.unit)
+        ]
+
+    def unfinished(self):
+        return [timed for timed, order in self._timed() if order.is_open]
+
+    def set_due(self, changed):
+        for timed, due in changed:
+            order = next(one for one, _ in self.world.stored.values() if one.id == timed.id)
+            self.world.stored[order.number] = (order, due)
+        return len(changed)
+
+    def _timed(self):
+        for order, due in self.world.stored.values():
+            history = [(one.what.value, one.at) for one in order.history]
+            yield Timed(order.id, order.version, order.kind, order.terms, history, due), order
+
+    def _seen(self, number, sight):
+        order, _ = self.world.stored.get(number, (None, None))
+        return deepcopy(order) if order and sight.unit in (None, order.unit) else None
+
+    def _store(self, order, due):
+        self.world.stored[order.number] = (deepcopy(order), due)
+
+    def _log(self, action, order):
+        self.world.log.append((action, order.id, self.tx.actor.hsa_id))
+
+
+class InMemoryTransaction:
+    def __init__(self, world: "InMemoryMaintenance", actor: Actor) -> None:
+        self.world, self.actor, self.now = world, actor, world.now
+        self.work_orders = InMemoryWorkOrders(self)
+
+    def tell(self, event):
+        contract = MaintenanceTransaction.contracts[type(event)]
+        self.world.events.append((contract.event_type, contract.write(event)))
+
+    def mail(self, recipient, subject, body):
+        self.world.mails.append((recipient, subject, body))
+
+
+class InMemoryMaintenance:
+    """What is stored, told and mailed; `now` is what the time is."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+        self.numbers = count(60_000_000)
+        self.stored: dict[str, tuple] = {}
+        self.events: list[tuple[str, dict]] = []
+        self.mails: list[tuple[str, str, str]] = []
+        self.log: list[tuple] = []
+
+    @contextmanager
+    def transaction(self, actor: Actor = ANNA) -> Iterator[InMemoryTransaction]:
+        kept = deepcopy((self.stored, self.events, self.mails, self.log))
+        try:
+            yield InMemoryTransaction(self, actor)
+        except BaseException:
+            self.stored, self.events, self.mails, self.log = kept
+            raise
+
+    def told(self) -> list[tuple[str, dict]]:
+        return self.events
+
+    def mailed(self) -> list[tuple[str, str, str]]:
+        return self.mails
+
+    def logged(self) -> list[tuple]:
+        return self.log
+
+    def due(self, number: str) -> Due:
+        return self.stored[number][1]
+
+
+def _first_due(due: Due) -> tuple[bool, datetime]:
+    first = min((at for at in (due.start_due_at, due.finish_due_at) if at), default=None)
+    return first is None, first or NOW

@@ -1,5 +1,7 @@
 """Fixtures for all tests: a real broker and a real database, started when first asked for."""
 
+import pytest
+
 pytest_plugins = [
     "tests.fixtures.nodes",
     "tests.fixtures.broker",
@@ -8,3 +10,10 @@ pytest_plugins = [
     "tests.fixtures.toys",
     "tests.fixtures.suite",
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker have all tests of a file, which share fixtures, and all that need the suite."""
+    for item in items:
+        group = "suite" if "suite" in getattr(item, "fixturenames", ()) else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))

@@ -12,6 +12,7 @@ from nameko.extensions import SharedExtension
 from nameko.messaging import QueueConsumer
 
 from chassis import settings
+from chassis.answers import Answers
 
 HEARTBEAT = 20  # seconds
 _log = logging.getLogger(__name__)
@@ -64,18 +65,22 @@ class Consumer(QueueConsumer):
 
 
 class Producers(SharedExtension):
-    """Two pools of broker connections: answers may be lost, whatever else is published may not."""
+    """How a service publishes: answers may be lost, whatever else it publishes may not."""
 
     @cached_property
-    def _answers(self) -> ProducerPool:
-        return self._pool(confirm_publish=False)
+    def answers(self) -> Answers:
+        return Answers(connection(self.container.config))
 
     @cached_property
     def _confirmed(self) -> ProducerPool:
-        return self._pool(confirm_publish=True)
+        options = {"confirm_publish": True}
+        pool = connection(self.container.config, transport_options=options).Pool(
+            limit=self.container.max_workers
+        )
+        return ProducerPool(pool, limit=self.container.max_workers)
 
     def stop(self) -> None:
-        self._answers.force_close_all()
+        self.answers.close()
         self._confirmed.force_close_all()
 
     kill = stop
@@ -86,22 +91,17 @@ class Producers(SharedExtension):
             for queue in queues:
                 queue.bind(producer.channel).declare()
 
-    def answer(self, body: bytes, **options) -> None:
-        """Publish an RPC reply: whoever misses it asks again."""
-        self._publish(self._answers, body, delivery_mode=1, **options)
-
     def publish(self, body: bytes, **options) -> None:
         """Publish a message and wait until the broker has it on disk.
 
         Raises:
             OSError, kombu.exceptions.KombuError: it may not have arrived.
         """
-        self._publish(self._confirmed, body, delivery_mode=2, mandatory=True, **options)
-
-    def _publish(self, pool: ProducerPool, body: bytes, **options) -> None:
-        with pool.acquire(block=True) as producer:
+        with self._confirmed.acquire(block=True) as producer:
             producer.publish(
                 body,
+                delivery_mode=2,
+                mandatory=True,
                 content_type=options.pop("content_type", "application/json"),
                 content_encoding="utf-8",
                 retry=True,
@@ -109,13 +109,6 @@ class Producers(SharedExtension):
                 timeout=10,
                 **options,
             )
-
-    def _pool(self, confirm_publish: bool) -> ProducerPool:
-        options = {"confirm_publish": confirm_publish}
-        pool = connection(self.container.config, transport_options=options).Pool(
-            limit=self.container.max_workers
-        )
-        return ProducerPool(pool, limit=self.container.max_workers)
 
 
 def connection(config: dict, **options) -> kombu.Connection:

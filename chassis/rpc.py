@@ -17,13 +17,12 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 
-from amqp.exceptions import AMQPError
-from kombu.exceptions import KombuError
 from nameko.exceptions import ContainerBeingKilled, MethodNotFound
 from nameko.rpc import Rpc, RpcConsumer
 from sqlalchemy.exc import OperationalError
 
 from chassis import logs, metrics
+from chassis.answers import LOST
 from chassis.broker import Consumer, Producers
 from chassis.context import Context
 from chassis.topology import RPC_EXCHANGE
@@ -60,13 +59,13 @@ class ContractRpcConsumer(RpcConsumer):
         reply = {"result": result, "error": None if error is None else _as_reply(error)}
         try:
             if reply_to := message.properties.get("reply_to"):
-                self.producers.answer(
+                self.producers.answers.publish(
                     json.dumps(reply).encode(),
-                    exchange=RPC_EXCHANGE,
-                    routing_key=reply_to,
-                    correlation_id=message.properties.get("correlation_id"),
+                    RPC_EXCHANGE,
+                    reply_to,
+                    message.properties.get("correlation_id"),
                 )
-        except (OSError, AMQPError, KombuError) as lost:
+        except LOST as lost:
             _log.warning("an answer was lost: %s", type(lost).__name__)
         self.queue_consumer.ack_message(message)
 

@@ -12,8 +12,9 @@ pytest_plugins = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker have all tests of a file, which share fixtures, and all that need the suite."""
+    """Let one worker have all tests of a file, and one all those that need the suite."""
     for item in items:
-        group = "suite" if "suite" in getattr(item, "fixturenames", ()) else str(item.path)
+        group = "suite" if "suite" in getattr(item, "fixturenames", ()) else item.path.stem
         item.add_marker(pytest.mark.xdist_group(group))

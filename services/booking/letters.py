@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
+from chassis.calendar_entry import swedish_time
 from services.booking import calendar_entry
 from services.booking.model.activity import Activity
 from services.booking.ports import Mail
-from services.booking.zoezi_time import STOCKHOLM
-
-WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 BOOKED = """\
 Konsultationen är bokad till {time}.
@@ -85,9 +82,3 @@ class SwedishLetters:
                 }
             )
         return mails
-
-
-def swedish_time(instant: datetime) -> str:
-    """As in "måndag 2026-05-25 kl. 08:15"."""
-    local = instant.astimezone(STOCKHOLM)
-    return f"{WEEKDAYS[local.weekday()]} {local:%Y-%m-%d} kl. {local:%H:%M}"

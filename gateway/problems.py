@@ -26,6 +26,11 @@ STATES = {  # of what a refusal mentions, in Swedish; codes in English
     "closed": "stängd",
     "registered": "registrerad",
     "booking": "under bokning",
+    "enrolled": "anmäld",
+    "waiting": "i kö",
+    "offered": "erbjuden plats",
+    "expired": "utgången",
+    "withdrawn": "inställd",
 }
 _log = logging.getLogger(__name__)
 
@@ -75,6 +80,8 @@ def problem(error: ContractError, spoken: str) -> dict[str, Any]:
         "rule": refusal.rule,
         "request_id": g.get("request_id", ""),
     }
+    if error.params:
+        told["params"] = error.params
     if error.fields:
         told["errors"] = list(_field_errors(error.fields, spoken))
     return told

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_smorest import Api, Blueprint
 from werkzeug.routing import BaseConverter
 
-from gateway.api import about, booking, frame, openapi, ordering
+from gateway.api import about, booking, frame, openapi, ordering, training
 from gateway.api.operations import Operation
 from gateway.settings import Settings
 from gateway.web import reading_room
@@ -19,6 +19,17 @@ TAGS = (
         (*ordering.CONSULTATIONS, *ordering.WORK_ORDERS, *booking.ACTIVITIES),
     ),
     ("Bokning", "Times for consultations.", (*booking.PLACES, *booking.HOLDS, *booking.BOOKINGS)),
+    (
+        "Utbildning",
+        "Courses, occasions, completions, and the gates that follow from them.",
+        (
+            *training.COURSES,
+            *training.OCCASIONS,
+            *training.ENROLMENTS,
+            *training.COMPLETIONS,
+            *ordering.GATES,
+        ),
+    ),
 )
 
 

@@ -1,7 +1,7 @@
 """Courses, what they give, and what is asked for."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -179,12 +179,14 @@ class Curriculum:
 
 def merged(old: Curriculum, new: Curriculum) -> Curriculum:
     """The old with what the new one names added, or changed."""
-    sets: Mapping[UUID, RequirementSet] = old.requirement_sets | new.requirement_sets
+    sets = dict(old.requirement_sets)
+    for key, one in new.requirement_sets.items():
+        sets[key] = replace(one, version=sets[key].version if key in sets else one.version)
     return Curriculum(
         old.competences | new.competences,
         old.courses | new.courses,
         tuple(dict.fromkeys((*old.equivalences, *new.equivalences))),
-        dict(sets),
+        sets,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sandbox import run_file
-from sandbox.demo import story
+from sandbox.demo import story, training_story
 from sandbox.demo.case import Case
 from sandbox.demo.evidence import NotSo
 from sandbox.errors import SandboxError
@@ -35,6 +35,7 @@ def tell(case: Case, folder: Path) -> None:
         story.books(case, visitor, registered)
         closed = story.closes(case, visitor, article, folder)
         story.is_refused(case, visitor, closed)
+    training_story.tell(case, folder, article)
 
 
 if __name__ == "__main__":

@@ -37,18 +37,17 @@ class Case:
         patient = next(patient for patient in data.patients if not patient.protected)
         return cls(run, Evidence(), data, prescriber, patient)
 
-    def visitor(self) -> Visitor:
-        """The prescriber, logged in."""
-        visitor = Visitor(
-            self.run["url"], self.run["addresses"]["identity"], self.prescriber.hsa_id
-        )
+    def visitor(self, person: Person | None = None) -> Visitor:
+        """The prescriber, or another, logged in."""
+        who = person or self.prescriber
+        visitor = Visitor(self.run["url"], self.run["addresses"]["identity"], who.hsa_id)
         visitor.log_in()
         return visitor
 
-    def mails(self, word: str) -> list[dict[str, Any]]:
-        """The prescriber's mails that mention `word`."""
+    def mails(self, word: str, person: Person | None = None) -> list[dict[str, Any]]:
+        """The mails to the prescriber, or another, that mention `word`."""
         address = f"{self.run['addresses']['mailbox']}/api/mails"
-        query = {"recipient": self.prescriber.email}
+        query = {"recipient": (person or self.prescriber).email}
         found = httpx.get(address, params=query, timeout=10).json()
         return [mail for mail in found if word in str(mail)]
 
@@ -77,7 +76,11 @@ class Case:
     @property
     def customer_number(self) -> str:
         """The prescriber's unit's number at the supply centre."""
-        unit = self.prescriber.commissions[0].unit
+        return self.number_of(self.prescriber)
+
+    def number_of(self, person: Person) -> str:
+        """The number at the supply centre of a person's unit."""
+        unit = person.commissions[0].unit
         return next(
             customer.number
             for customer in self.data.customers

@@ -4,7 +4,7 @@ VENV := .venv/bin
 CODE := contracts chassis services gateway sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down demo test check bench reset lock
+.PHONY: help setup up down demo test check docs bench reset lock
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ check: setup ## Style, types and import rules
 	@$(VENV)/ruff format --check --quiet .
 	@$(VENV)/mypy $(CODE)
 	@$(VENV)/lint-imports
+
+docs: setup ## Write the generated parts of the documentation anew
+	@$(VENV)/python -W ignore -m docs.tools
 
 bench: setup ## Measure, against a peer and against the limit
 	@$(VENV)/python -m bench

@@ -21,8 +21,8 @@ _FILL = text("""
     WITH added AS (
         INSERT INTO orders (id, customer_number, unit, recipient_kind, patient_id, reference,
             state, orderer, placed_at)
-        SELECT md5(:orderer || n)::uuid, :customer_number, :unit, 'patient',
-            (CAST(:patients AS uuid[]))[1 + n % :count], 'bench', 'placed', :orderer,
+        SELECT md5(:unit || n)::uuid, :customer_number, :unit, 'patient',
+            (CAST(:patients AS uuid[]))[1 + n % :count], '', 'placed', :orderer,
             now() - n * interval '1 minute'
         FROM generate_series(1, :orders) AS n RETURNING id
     )
@@ -97,12 +97,10 @@ def _their_lists(suite: Suite) -> Iterator[list[str]]:
 
 
 def _ids(suite: Suite, orderer: Orderer) -> list[UUID]:
-    """The ids that a client asks for: orders of its own unit, spread out."""
-    own = text(
-        "SELECT id FROM orders WHERE orderer = :orderer AND reference = 'bench' ORDER BY id LIMIT :count"
-    )
+    """The ids that a client asks for: orders of its own unit."""
+    own = text("SELECT md5(:unit || n)::uuid FROM generate_series(1, :count) AS n")
     with suite.connected("rampen_ordering") as connection:
-        values = {"orderer": orderer.hsa_id, "count": ASKED_FOR}
+        values = {"unit": orderer.unit, "count": ASKED_FOR}
         return list(connection.execute(own, values).scalars())
 
 

@@ -17,6 +17,7 @@ from chassis.amqp import parameters
 from chassis.context import Context
 from chassis.database import connect
 from chassis.migrations import create_database
+from chassis.relay import _OLDEST as OLDEST
 from chassis.relay import BATCH, Relay
 from chassis.topology import events_exchange
 from sandbox.process import wait_until
@@ -75,9 +76,10 @@ def _drain(relay: Relay) -> float:
 
 def _messages(engine: Engine, relay: Relay) -> list[Message]:
     """The same messages, ready to be published."""
-    with engine.connect() as connection:
-        rows = connection.execute(tables.outbox.select().order_by(tables.outbox.c.id)).all()
-    return [tuple(relay._message(row)) for row in rows]
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE outbox SET published_at = NULL"))
+        rows = connection.execute(OLDEST, {"batch": EVENTS}).all()
+    return [relay._message(row) for row in rows]
 
 
 @contextmanager

@@ -49,8 +49,9 @@ class World:
         return build()
 
     def log_in(self, site: Site) -> Iterator[Orderer]:
-        """Everybody who may order to patients, with a customer number that she may order on."""
-        for person, commission in self._commissions():
+        """One a unit who may order to patients, with a customer number that she may order on."""
+        one_a_unit = {commission.unit: (person, commission) for person, commission in self._may()}
+        for person, commission in one_a_unit.values():
             token = access_token(site, f"{person.hsa_id}/{commission.hsa_id}")
             headers = {"Authorization": f"Bearer {token}"}
             answer = httpx.get(f"{site.url}/api/v1/customers", headers=headers)
@@ -72,14 +73,15 @@ class World:
             for at, it in enumerate(patients)
         ]
 
-    def _commissions(self):
+    def _may(self):
         today = date.today()  # noqa: DTZ011 - permissions run whole days
         allowed = {
             (it.person, it.unit)
             for it in self.data.permissions
             if it.type == PERMISSION and (it.ends is None or it.ends >= today)
         }
-        for person in self.data.people:
+        trained = {it.hsa_id for it in self.data.completions if it.course != "national"}
+        for person in (it for it in self.data.people if it.hsa_id in trained):
             for commission in person.commissions:
                 if commission.role == ROLE and (person.hsa_id, commission.unit) in allowed:
                     yield person, commission

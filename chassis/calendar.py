@@ -12,8 +12,6 @@ from functools import cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from holidays.countries.sweden import Sweden
-
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 Hours = tuple[tuple[time, time], ...]
@@ -190,10 +188,16 @@ def _year_of(instant: datetime) -> int:
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
-    return frozenset(Sweden(years=year, categories=("public", "de_facto"), language="sv"))
+    return frozenset(_sweden(year, ("public", "de_facto")))
 
 
 @cache
 def _eves(year: int) -> dict[date, str]:
-    bank = Sweden(years=year, categories="bank", language="sv")
-    return {day: name.partition(" (")[0] for day, name in bank.items()}
+    return {day: name.partition(" (")[0] for day, name in _sweden(year, ("bank",)).items()}
+
+
+def _sweden(year: int, categories: tuple[str, ...]) -> Mapping[date, str]:
+    """The library's holidays; it brings all countries, so only who needs them pays the 43 MB."""
+    from holidays.countries.sweden import Sweden
+
+    return Sweden(years=year, categories=categories, language="sv")

@@ -1,6 +1,7 @@
 """The command `rampen`: what runs, and what an operator does."""
 
 import os
+from datetime import UTC, datetime
 from importlib.metadata import entry_points
 
 import click
@@ -49,6 +50,18 @@ def migrate(service: str | None, every: bool) -> None:
             raise click.UsageError("name a service, or give --all")
         migrations.upgrade(name, settings.database_url(name))
         click.echo(f"{name}: migrated")
+
+
+@main.command("publish-again")
+@click.argument("service")
+@click.option("--since", type=click.DateTime(["%Y-%m-%dT%H:%M"]), required=True, help="In UTC.")
+def publish_again(service: str, since: datetime) -> None:
+    """Tell again what SERVICE has told since then, as after a broker was lost."""
+    from chassis import database, relay, settings
+
+    engine = database.connect(settings.database_url(service), 1)
+    count = relay.publish_again(engine, since.replace(tzinfo=UTC))
+    click.echo(f"{count} events of {service} will be published again")
 
 
 @main.command()

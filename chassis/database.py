@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -154,7 +155,6 @@ class WorkerDatabase:
         self.context = context
         self._clock = clock or SystemClock()
         self._engine = engine
-        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._transaction = transaction
         self._nudge = nudge
 
@@ -180,7 +180,7 @@ class WorkerDatabase:
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """For questions: each statement for itself, which saves two round trips."""
-        with Session(self._autocommit) as session:
+        with Session(_autocommit(self._engine)) as session:
             yield self._transaction(session, self.context, self._clock.now())
 
     def once(
@@ -228,7 +228,7 @@ class WorkerDatabase:
     def kept(self, command_id: UUID, mark: bytes) -> Mapping[str, Any] | None:
         """The answer that a command got when it was carried out, if it was."""
         by_id = select(tables.commands).where(tables.commands.c.id == command_id)
-        with self._autocommit.connect() as connection:
+        with _autocommit(self._engine).connect() as connection:
             row = connection.execute(by_id).one_or_none()
         if row is None:
             return None
@@ -248,6 +248,11 @@ def is_ready(engine: Engine) -> bool:
     """Whether the database answers."""
     with engine.connect() as connection:
         return connection.execute(text("SELECT true")).scalar_one()
+
+
+@lru_cache(maxsize=8)  # making one takes longer than many a statement
+def _autocommit(engine: Engine) -> Engine:
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager

@@ -4,9 +4,12 @@ import importlib
 import logging
 import pkgutil
 import signal
+from contextlib import suppress
 from typing import Any
 
 import eventlet
+from eventlet.greenthread import GreenThread
+from greenlet import GreenletExit
 from nameko.containers import ServiceContainer
 
 import services
@@ -14,6 +17,7 @@ from chassis import database, health, logs, migrations, settings
 from chassis.broker import Consumer
 
 WORKERS = 16  # messages handled at once; each may hold a database connection
+PATIENCE = 8  # seconds that work begun gets to be finished at the end
 _log = logging.getLogger(__name__)
 
 
@@ -40,14 +44,23 @@ def serve(service: Any) -> None:
     """Host a service until SIGTERM or SIGINT; work begun is finished first."""
     logs.configure(service.name)
     container = ServiceContainer(service, config())
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: eventlet.spawn_n(container.stop))
     probes = health.serve(*_checks(container))
     container.start()
     _log.info("%s serves", service.name)
-    container.wait()
+    ended = eventlet.spawn(container.wait)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: eventlet.spawn_n(_stop, container, ended))
+    with suppress(GreenletExit):
+        ended.wait()
     if probes:
         probes.shutdown()
+
+
+def _stop(container: ServiceContainer, ended: GreenThread) -> None:
+    """Let work begun be finished; without a broker nameko would wait for ever, so not for ever."""
+    with eventlet.Timeout(PATIENCE, False):
+        container.stop()
+    ended.kill()
 
 
 def config() -> dict:

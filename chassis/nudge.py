@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 CHANNEL = "outbox"
-GATHER = 0.003  # seconds; commits within it share one NOTIFY
+GATHER = 0.02  # seconds; commits within it share one NOTIFY, and one batch of the relay
 
 _log = logging.getLogger(__name__)
 

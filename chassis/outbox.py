@@ -10,25 +10,26 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, bindparam, text
-from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.orm import Session
 
 from chassis.context import Context
+from chassis.prepared import Prepared
 
-_EVENTS = """
+_PARTS = {
+    "events": """
 events AS (
     INSERT INTO outbox (event_type, data, headers)
     SELECT e->>0, e->1, CAST(:headers AS jsonb)
     FROM jsonb_array_elements(CAST(:events AS jsonb)) WITH ORDINALITY AS told(e, n) ORDER BY n
-)"""
-_MAILS = """
+)""",
+    "mails": """
 mailed AS (
     INSERT INTO mails (recipient, subject, body, calendar, calendar_method)
     SELECT recipient, subject, body, decode(calendar, 'base64'), calendar_method
     FROM jsonb_to_recordset(CAST(:mails AS jsonb))
         AS m(recipient text, subject text, body text, calendar text, calendar_method text)
-)"""
+)""",
+}
 _COMMAND = """
 INSERT INTO commands (id, fingerprint, reply)
 VALUES (CAST(:command_id AS uuid), :fingerprint, CAST(:reply AS jsonb)) 
@@ -52,26 +53,24 @@ class Told:
         parts: list[str] = []
         values: dict[str, Any] = {}
         if self.events:
-            parts.append(_EVENTS)
+            parts.append("events")
             values |= {"events": json.dumps(self.events), "headers": json.dumps(context.told())}
         if self.mails:
-            parts.append(_MAILS)
+            parts.append("mails")
             values["mails"] = json.dumps(self.mails, default=_base64)
         if not parts and command is None:
             return True
         if command is not None:
             values |= _command_values(command)
-        result = session.execute(_statement(tuple(parts), command is not None), values)
+        result = _statement(tuple(parts), command is not None).execute(session, values)
         return command is None or result.first() is not None
 
 
 @cache
-def _statement(parts: tuple[str, ...], with_command: bool) -> TextClause:
-    written = "WITH " + ",".join(parts) if parts else ""
-    statement = text(written + (_COMMAND if with_command else " SELECT true"))
-    return (
-        statement.bindparams(bindparam("fingerprint", type_=BYTEA)) if with_command else statement
-    )
+def _statement(parts: tuple[str, ...], with_command: bool) -> Prepared:
+    written = "WITH " + ",".join(_PARTS[part] for part in parts) if parts else ""
+    name = "_".join(("tell", *parts, *(("command",) if with_command else ())))
+    return Prepared(name, written + (_COMMAND if with_command else " SELECT true"))
 
 
 def _command_values(command: dict[str, Any]) -> dict[str, Any]:

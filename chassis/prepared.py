@@ -6,16 +6,18 @@ longer than to carry it out.
 
 import re
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 from sqlalchemy import CursorResult
 from sqlalchemy.orm import Session
 
 _PARAMETER = re.compile(r"(?<!:):(\w+)")
+_attempts = count(1)
 
 
 class Prepared:
-    """A statement by name.
+    """A statement that is prepared when a connection first carries it out, in the same trip.
 
     Needs a connection of its own to the server: a pooler that hands connections out by transaction
     would forget it.
@@ -29,13 +31,16 @@ class Prepared:
         self.name = name
         names = list(dict.fromkeys(_PARAMETER.findall(sql)))
         numbered = _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", sql)
-        self._prepare = f"PREPARE {name} AS {numbered}"
-        self._execute = f"EXECUTE {name} ({', '.join(f'%({name})s' for name in names)})"
+        self._sql = numbered.replace("%", "%%")
+        self._values = ", ".join(f"%({name})s" for name in names)
 
     def execute(self, session: Session, values: Mapping[str, Any]) -> CursorResult:
         connection = session.connection()
-        known = connection.info.setdefault("prepared", set())
-        if self.name not in known:
-            connection.exec_driver_sql(self._prepare)
-            known.add(self.name)
-        return connection.exec_driver_sql(self._execute, values)
+        known = connection.info.setdefault("prepared", {})
+        if name := known.get(self.name):
+            return connection.exec_driver_sql(f"EXECUTE {name} ({self._values})", values)
+        name = f"{self.name}_{next(_attempts)}"  # a new one if this fails, perhaps half-way
+        execute = f"EXECUTE {name} ({self._values})"
+        result = connection.exec_driver_sql(f"PREPARE {name} AS {self._sql}; {execute}", values)
+        known[self.name] = name
+        return result

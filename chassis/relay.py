@@ -4,7 +4,6 @@ A plain process, one thread a service. Killed between publishing and marking, it
 handlers know an event by its id. Several may run; for each service one at a time publishes.
 """
 
-import json
 import logging
 import select
 from datetime import UTC, datetime, timedelta
@@ -26,7 +25,8 @@ KEPT = timedelta(days=30)  # more than the age of the oldest backup that may be 
 
 _LOCK = text("SELECT pg_try_advisory_xact_lock(hashtext('relay'))")
 _OLDEST = text(
-    "SELECT id, event_id, event_type, data, headers, created_at FROM outbox"
+    "SELECT id, CAST(event_id AS text), event_type, CAST(data AS text) AS body, headers, created_at"
+    " FROM outbox"
     " WHERE published_at IS NULL ORDER BY id LIMIT :batch"
 )
 _MARK = text("UPDATE outbox SET published_at = now() WHERE id = ANY(:ids)")
@@ -100,7 +100,7 @@ class Relay:
 
     def _message(self, event) -> Message:
         properties = pika.BasicProperties(
-            message_id=str(event.event_id),
+            message_id=event.event_id,
             type=event.event_type,
             timestamp=int(event.created_at.timestamp()),
             content_type="application/json",
@@ -108,8 +108,7 @@ class Relay:
             delivery_mode=pika.DeliveryMode.Persistent,
             headers=event.headers,
         )
-        body = json.dumps(event.data, ensure_ascii=False).encode()
-        return Message(event.event_type, body, properties)
+        return Message(event.event_type, event.body.encode(), properties)
 
     def _measure_age(self, events) -> None:
         age = (datetime.now(UTC) - events[0].created_at).total_seconds() if events else 0

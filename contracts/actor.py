@@ -1,6 +1,6 @@
 """Who asks, and in what capacity: travels with every command, query and event."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Self
 
 
@@ -23,7 +23,7 @@ class Actor:
     principal: str
 
     def as_header(self) -> dict[str, str]:
-        return asdict(self)
+        return dict(vars(self))  # asdict would copy each text, at every call
 
     @classmethod
     def from_header(cls, header: dict[str, Any]) -> Self:

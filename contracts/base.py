@@ -9,6 +9,17 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validat
 from contracts.errors.common import MESSAGE_INVALID
 
 
+class Flag(fields.Boolean):
+    """True or false, and nothing that only looks so, such as 0."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Message(Schema):
     """A message of any kind."""
 

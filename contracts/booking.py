@@ -21,7 +21,8 @@ class HoldTime(Command):
     place_id = fields.Integer(required=True, strict=True)
     service_product_id = fields.Integer(required=True, strict=True)
     start = fields.AwareDateTime(required=True)
-    consultant_id = fields.Integer(allow_none=True, load_default=None)  # None: the first free
+    # None: the first free
+    consultant_id = fields.Integer(allow_none=True, load_default=None, strict=True)
 
 
 class ReleaseHold(Command):

@@ -5,7 +5,7 @@ Ordering owns customers, agreements, permissions, patients, articles, orders and
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Event, PagedQuery, Part, Query, Reply, page_of
+from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of
 
 RECIPIENT_KINDS = ("patient", "unit", "store")
 CUSTOMER_NUMBER = validate.Regexp(r"^[0-9]{4,10}$", error="Must be 4 to 10 digits.")
@@ -61,7 +61,7 @@ class RegisterConsultation(Command):
     customer_number = fields.String(required=True, validate=CUSTOMER_NUMBER)
     personal_identity_number = fields.String(required=True, validate=PERSONAL_IDENTITY_NUMBER)
     description = fields.String(load_default="", validate=validate.Length(max=1000))
-    acute = fields.Boolean(load_default=False)
+    acute = Flag(load_default=False)
 
 
 class GetOrder(Query):

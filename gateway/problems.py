@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, current_app, g, render_template, request
 from werkzeug import Response as BaseResponse
@@ -13,25 +14,11 @@ from werkzeug.routing import RoutingException
 from chassis.rpc_client import RemoteFailure
 from contracts.errors import REFUSALS, ContractError, Refusal
 from gateway import refusals
-from gateway.texts import LANGUAGES, complaint
+from gateway.texts import LANGUAGES, complaint, mentioned
 
 TYPES = "/api/problems/"
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 5  # seconds until a part that did not answer is worth asking again
-STATES = {  # of what a refusal mentions, in Swedish; codes in English
-    "placed": "lagd",
-    "cancelled": "återtagen",
-    "open": "öppen",
-    "booked": "bokad",
-    "closed": "stängd",
-    "registered": "registrerad",
-    "booking": "under bokning",
-    "enrolled": "anmäld",
-    "waiting": "i kö",
-    "offered": "erbjuden plats",
-    "expired": "utgången",
-    "withdrawn": "inställd",
-}
 _log = logging.getLogger(__name__)
 
 
@@ -52,9 +39,10 @@ def register(app) -> None:
 
 def respond(error: ContractError, headers: Mapping[str, str] | None = None) -> Response:
     """The answer that tells of `error`, in the language that the caller reads best."""
-    spoken = language()
+    is_page = _is_page()
+    spoken = LANGUAGES[0] if is_page else language()  # the pages are in Swedish
     told = problem(error, spoken)
-    if _is_page():
+    if is_page:
         response = Response(render_template("problem.html", problem=told), error.status)
     else:
         body = json.dumps(told, ensure_ascii=False)
@@ -69,13 +57,13 @@ def problem(error: ContractError, spoken: str) -> dict[str, Any]:
     """The members of the problem; `spoken` is the language of its texts."""
     refusal = REFUSALS.get(error.code, refusals.FAILURE)
     text = getattr(refusal, spoken)
-    params = _Params(_readable(error.params, spoken))
+    params = _Params({name: mentioned(told, spoken) for name, told in error.params.items()})
     told = {
         "type": type_uri(error.code),
         "title": text.wrong.format_map(params),
         "detail": text.action.format_map(params),
         "status": error.status,
-        "instance": request.path,
+        "instance": quote(request.path),
         "code": error.code,
         "rule": refusal.rule,
         "request_id": g.get("request_id", ""),
@@ -110,12 +98,6 @@ def _is_page() -> bool:
     return not request.path.startswith("/api/") and (
         request.accept_mimetypes.best_match(kinds) == "text/html"
     )
-
-
-def _readable(params: Mapping[str, Any], spoken: str) -> dict[str, Any]:
-    """The params with a state in words: services tell its code."""
-    state = str(params.get("state", ""))
-    return dict(params) | ({"state": STATES.get(state, state)} if spoken == "sv" else {})
 
 
 def _field_errors(fields: Mapping[str, str], spoken: str) -> Iterable[dict[str, str]]:

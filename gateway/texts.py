@@ -1,4 +1,4 @@
-"""What contracts complain of in single fields, in Swedish and English.
+"""What contracts complain of in single fields, and what refusals mention, in both languages.
 
 marshmallow complains in English and our own fields in Swedish; a caller gets the language asked
 for. A test sends every contract what is wrong with it and finds each complaint here.
@@ -69,6 +69,11 @@ _COMPLAINTS = (  # Swedish, English
         "Kontrollsiffran stämmer inte. Kontrollera numret.",
         "The check digit is wrong. Check the number.",
     ),
+    ("Telefonnumret går inte att ringa.", "The telephone number cannot be called."),
+    (
+        "Uppgiften hör inte till en sådan mottagare.",
+        "The information does not belong to such a recipient.",
+    ),
     (
         "Ange en dag från och med den första, högst {max} dagar i taget.",
         "State a day from the first on, at most {max} days at a time.",
@@ -78,6 +83,46 @@ _COMPLAINTS = (  # Swedish, English
         "Write the HSA-ID as SE, organisation number, a hyphen, and the rest of the id.",
     ),
 )
+
+_WORDS = {  # what refusals mention: services tell states by code, spans and hours in Swedish
+    "sv": {
+        "placed": "lagd",
+        "cancelled": "återtagen",
+        "cancelling": "på väg att avbokas",
+        "open": "öppen",
+        "registered": "registrerad",
+        "booking": "under bokning",
+        "attempted": "under bokning",
+        "booked": "bokad",
+        "dropped": "avvisad",
+        "begun": "påbörjad",
+        "closed": "stängd",
+        "enrolled": "anmäld",
+        "waiting": "i kö",
+        "offered": "erbjuden plats",
+        "expired": "utgången",
+        "withdrawn": "inställd",
+    },
+    "en": {
+        "arbetsdag": "working day",
+        "arbetsdagar": "working days",
+        "dag": "day",
+        "dagar": "days",
+        "timme": "hour",
+        "timmar": "hours",
+        "minut": "minute",
+        "minuter": "minutes",
+        "sekund": "second",
+        "sekunder": "seconds",
+        "och": "and",
+    },
+}
+
+
+def mentioned(value: object, language: str) -> str:
+    """What a refusal mentions, in `language`."""
+    words = _WORDS[language]
+    return " ".join(words.get(word, word) for word in str(value).split(" "))
 
 
 def complaint(text: str, language: str) -> str:

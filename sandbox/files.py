@@ -29,6 +29,11 @@ def stored_secret(path: Path) -> str:
     return path.read_text()
 
 
+def client_secret(folder: Path, client_id: str) -> str:
+    """The secret of a client of the identity provider that keeps its data in `folder`."""
+    return stored_secret(folder / "clients" / client_id)
+
+
 def free_port() -> int:
     """Return a port on 127.0.0.1 where nothing listens now."""
     candidates = random.SystemRandom().sample(PORTS, 1_000)

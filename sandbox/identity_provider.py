@@ -23,7 +23,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, RSAKey
 
-from sandbox.files import stored_secret, write_private
+from sandbox.files import client_secret, stored_secret, write_private
 from sandbox.identity_grants import (
     ALGORITHM,
     AUDIENCE,
@@ -84,10 +84,6 @@ def read_clients(folder: Path, portals: Sequence[str] = ()) -> list[Client]:
         )
         for client in json.loads(CLIENTS.read_text())
     ]
-
-
-def client_secret(folder: Path, client_id: str) -> str:
-    return stored_secret(folder / "clients" / client_id)
 
 
 def signing_keys(path: Path) -> KeySet:

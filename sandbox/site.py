@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from sandbox.errors import SandboxError
-from sandbox.files import is_free, remembered_ports, stored_secret
-from sandbox.identity_provider import client_secret
+from sandbox.files import client_secret, is_free, remembered_ports, stored_secret
 from sandbox.postgres import Postgres
 from sandbox.rabbitmq import RabbitMQ
 
@@ -54,8 +54,17 @@ class Site:
         return self.rabbitmq.uri if self.rabbitmq else self._given["AMQP_URI"]
 
     @property
-    def rabbitmq_api_uri(self) -> str | None:
-        return self.rabbitmq.api_uri if self.rabbitmq else self._given.get("RABBITMQ_API_URI")
+    def vhost(self) -> str:
+        """The broker's virtual host that Rampen uses."""
+        return unquote(urlsplit(self.amqp_uri).path[1:]) or "/"
+
+    @property
+    def rabbitmq_api_uri(self) -> str:
+        if self.rabbitmq:
+            return self.rabbitmq.api_uri
+        broker = urlsplit(self.amqp_uri)
+        usual = f"http://{broker.netloc.rpartition('@')[0]}@{broker.hostname}:15672"
+        return self._given.get("RABBITMQ_API_URI", usual)
 
     def environment(self) -> dict[str, str]:
         """What every process of the suite is told."""
@@ -66,7 +75,7 @@ class Site:
             "SANDBOX": "1",
             "DATABASE_URL": self.database_url,
             "AMQP_URI": self.amqp_uri,
-            "RABBITMQ_API_URI": self.rabbitmq_api_uri or "",
+            "RABBITMQ_API_URI": self.rabbitmq_api_uri,
             "SMTP_URL": f"smtp://127.0.0.1:{self.ports['smtp']}",
             "BLOB_URL": str(self.folder / "blobs"),
             "PUBLIC_URL": self.url,

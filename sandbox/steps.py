@@ -63,10 +63,7 @@ class Steps:
         return run
 
     def load_policies(self, _stopping: Event) -> None:
-        site = self.site
-        if site.rabbitmq_api_uri:  # else somebody else's broker: its owner loads them
-            vhost = site.amqp_uri.rpartition("/")[2]
-            load_definitions(site.rabbitmq_api_uri, vhost, DEFINITIONS)
+        load_definitions(self.site.rabbitmq_api_uri, self.site.vhost, DEFINITIONS)
 
     def _mark(self, files: Iterable[Path]) -> str:
         """What changes when a file does, or a server is another one."""

@@ -30,7 +30,13 @@ def up(folder: Path) -> None:
         for name in run_file.end_leftovers(folder):
             report(f"stopped {name}, which was left from last time")
         site = Site(folder)
-        run(parts(site), site.folder, report, lambda: facts(site), lambda: print(welcome(site)))
+        run(
+            parts(site),
+            site.folder,
+            report,
+            lambda: facts(site),
+            lambda: print(welcome(site), flush=True),
+        )
 
 
 def run(

@@ -34,6 +34,12 @@ def load_definitions(api_uri: str, vhost: str, path: Path) -> None:
 
 
 def _request(method: str, api_uri: str, path: str, **content) -> None:
-    response = httpx.request(method, api_uri + path, timeout=30, **content)
+    try:
+        response = httpx.request(method, api_uri + path, timeout=30, **content)
+    except httpx.TransportError:
+        raise SandboxError(
+            f"RabbitMQ's management plugin does not answer at {api_uri.rpartition('@')[2]}: "
+            "set RABBITMQ_API_URI to where it does."
+        ) from None
     if response.is_error:
         raise SandboxError(f"RabbitMQ refused {method} {path}: {response.text}")

@@ -15,7 +15,7 @@ utbildning. API:et är samma
 som Rampens egna sidor använder. Du är inloggad med SITHS (webbläsare) eller skickar en
 åtkomsttoken (program). Varje fel är ett problem enligt RFC 9457 med en kod som aldrig ändrar
 betydelse, och säger vad du ska göra; texterna är svenska, eller engelska med
-`Accept-Language: en`. Tider är i UTC.
+Accept-Language: en. Tider är i UTC.
 
 Begränsningar: högst 100 rader per sida och 1 MiB per begäran; 10 inloggningar per minut och adress;
 lediga tider för högst 62 dagar i taget.
@@ -24,7 +24,7 @@ Rampen is the supply of assistive devices: orders, consultations, bookings,
 training. It is the same API that
 Rampen's own pages use. You are logged in with SITHS (browser) or send an access token (program).
 Every error is an RFC 9457 problem with a code that never changes its meaning, and says what to do;
-texts are in Swedish, or in English with `Accept-Language: en`. Times are in UTC.
+texts are in Swedish, or in English with Accept-Language: en. Times are in UTC.
 
 Limits: at most 100 rows a page and 1 MiB a request; 10 logins a minute and address; free times for
 at most 62 days at a time.

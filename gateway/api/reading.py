@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import isinf
 from typing import Any, NoReturn
 from uuid import NAMESPACE_URL, uuid5
 
@@ -27,7 +28,7 @@ def body() -> dict[str, Any]:
         raise refusals.NOT_JSON()
     raw = request.get_data(cache=False)
     try:
-        found = json.loads(raw, parse_constant=_refuse)
+        found = json.loads(raw, parse_float=_number, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise refusals.BODY_UNREADABLE() from None
     if not isinstance(found, dict) or (b"\\u" in raw and not _is_plain(found)):
@@ -73,6 +74,14 @@ def _is_plain(found: Any) -> bool:
     except UnicodeEncodeError:
         return False
     return "\\u0000" not in text.replace("\\\\", "")
+
+
+def _number(text: str) -> float:
+    """A number with decimals; whole ones are integers, as JSON Schema has it."""
+    value = float(text)
+    if isinf(value):
+        raise ValueError(text)
+    return int(value) if value.is_integer() else value
 
 
 def _refuse(constant: str) -> NoReturn:

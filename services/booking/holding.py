@@ -32,11 +32,7 @@ def hold_time(
 
     Source: B-8, B-9, B-10
     """
-    with database.reading() as tx:
-        check_may_book(tx.actor)
-        own(tx.actor, tx.activities.get(command["activity_id"])).check_open()
-        check_future(command["start"], tx.now)
-        holder = tx.actor.hsa_id
+    holder = _check(database, command)
     hold_id = uuid5(command["command_id"], mark.hex())
     with as_contract_errors():
         found = _ask(scheduler, command, hold_id.hex)
@@ -82,6 +78,15 @@ def own_hold(tx: Transaction, hold_id: UUID) -> tuple[Activity, Hold]:
         raise NOT_FOUND()
     activity, hold = found
     return own(tx.actor, activity), hold
+
+
+def _check(database: Database, command: Command) -> str:
+    """Whether there is anything to hold a time for; return who wants it."""
+    with database.reading() as tx:
+        check_may_book(tx.actor)
+        own(tx.actor, tx.activities.get(command["activity_id"])).check_open()
+        check_future(command["start"], tx.now)
+        return tx.actor.hsa_id
 
 
 def _ask(scheduler: Scheduler, command: Command, key: str) -> schedule.Hold:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from chassis.calendar_entry import swedish_time
 from services.booking import calendar_entry
@@ -62,23 +63,17 @@ class SwedishLetters:
         return {"subject": "Konsultation avslutad: arbetsorder {work_order_number}", "body": CLOSED}
 
     def _invitations(self, activity: Activity, subject: str, template: str) -> list[Mail]:
-        booking = activity.current
+        time = swedish_time(activity.current.start)
         body = template.format(
-            time=swedish_time(booking.start),
+            time=time,
             description=calendar_entry.description(activity),
             work_order_number=activity.work_order_number,
             closes_at=swedish_time(activity.due_at),
         )
-        mails: list[Mail] = []
-        for recipient in dict.fromkeys((activity.prescriber, booking.booked_by)):
-            method, entry = calendar_entry.entry(activity, recipient, self.organizer)
-            mails.append(
-                {
-                    "recipient": recipient,
-                    "subject": f"{subject}: {swedish_time(booking.start)}",
-                    "body": body,
-                    "calendar": entry,
-                    "calendar_method": method,
-                }
-            )
-        return mails
+        recipients = dict.fromkeys((activity.prescriber, activity.current.booked_by))
+        text = {"subject": f"{subject}: {time}", "body": body}
+        return [text | self._invitation(activity, recipient) for recipient in recipients]
+
+    def _invitation(self, activity: Activity, recipient: str) -> dict[str, Any]:
+        method, entry = calendar_entry.entry(activity, recipient, self.organizer)
+        return {"recipient": recipient, "calendar": entry, "calendar_method": method}

@@ -14,37 +14,34 @@ CHANGING = ("due_at", "window_rule", "state", "cause", "closed_at")
 
 def _save():
     """Change an activity of a known version, with its booking; a booked one's holds are over."""
-    changed = (
-        update(activities)
-        .where(
-            activities.c.id == bindparam("old_id"), activities.c.version == bindparam("old_version")
-        )
-        .values(
-            version=activities.c.version + 1,
-            **{name: bindparam(f"new_{name}") for name in CHANGING},
-        )
-        .returning(activities.c.id, activities.c.state)
-        .cte("changed")
+    changed = _changed()
+    return select(changed.c.id).add_cte(_kept(changed), _over(changed))
+
+
+def _changed():
+    known = (activities.c.id == bindparam("old_id")) & (
+        activities.c.version == bindparam("old_version")
     )
+    new = {name: bindparam(f"new_{name}") for name in CHANGING}
+    change = update(activities).where(known).values(version=activities.c.version + 1, **new)
+    return change.returning(activities.c.id, activities.c.state).cte("changed")
+
+
+def _kept(changed):
+    """The booking, new or as it has become; nothing when the activity was not changed."""
     written = [one for one in bookings.c if one.name != ASKED_AT]
     given = [cast(bindparam(f"booking_{one.name}"), one.type) for one in written]
     new = upsert(bookings).from_select(
         [*(one.name for one in written), ASKED_AT], select(*given, func.now()).select_from(changed)
     )
-    kept = new.on_conflict_do_update(
-        index_elements=["id"],
-        set_={one.name: new.excluded[one.name] for one in bookings.c if one.name != "id"},
-    )
-    over = (
-        update(holds)
-        .where(
-            holds.c.activity_id == changed.c.id,
-            changed.c.state == "booked",
-            holds.c.expires_at > func.now(),
-        )
-        .values(expires_at=func.now())
-    )
-    return select(changed.c.id).add_cte(kept.cte("kept"), over.cte("over"))
+    become = {one.name: new.excluded[one.name] for one in bookings.c if one.name != "id"}
+    return new.on_conflict_do_update(index_elements=["id"], set_=become).cte("kept")
+
+
+def _over(changed):
+    is_open = (holds.c.activity_id == changed.c.id) & (holds.c.expires_at > func.now())
+    end = update(holds).where(is_open, changed.c.state == "booked")
+    return end.values(expires_at=func.now()).cte("over")
 
 
 def _hold():

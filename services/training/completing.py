@@ -9,7 +9,7 @@ from contracts.errors import training as errors
 from services.training.model.curriculum import CourseVersion, Curriculum
 from services.training.model.gate import Gate, GatesConfirmed
 from services.training.ports import Completion, Transaction
-from services.training.use_cases import require_admin
+from services.training.use_cases import check_hsa_ids, require_admin
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 Completed = Mapping[str, Sequence[tuple[str, int]]]  # course and version, by HSA-ID
@@ -27,6 +27,7 @@ def record_completions(tx: Transaction, command: Mapping[str, Any]) -> dict[str,
     """
     require_admin(tx.actor)
     participants = sorted(set(command["participants"]))
+    check_hsa_ids(participants, "participants")
     tx.people.lock(participants)
     curriculum = tx.curricula.get()
     version = _version(curriculum, command["course"], command["completed_day"], day_of(tx.now))

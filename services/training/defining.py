@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from services.training.completing import confirm_gates, day_of, move_gates
+from services.training.completing import day_of, move_gates
 from services.training.model.curriculum import (
     Course,
     CourseVersion,
@@ -15,7 +15,7 @@ from services.training.model.curriculum import (
 )
 from services.training.model.gate import defined
 from services.training.ports import Transaction
-from services.training.use_cases import paged, require_admin
+from services.training.use_cases import check_hsa_ids, paged, require_admin
 
 
 def define_curriculum(tx: Transaction, command: Mapping[str, Any]) -> dict[str, int]:
@@ -28,6 +28,7 @@ def define_curriculum(tx: Transaction, command: Mapping[str, Any]) -> dict[str, 
     Source: T-12, X-12
     """
     require_admin(tx.actor)
+    check_hsa_ids((one["responsible"] for one in command["courses"]), "courses")
     tx.curricula.lock()
     curriculum = merged(tx.curricula.get(), curriculum_of(command))
     curriculum.check()
@@ -39,19 +40,6 @@ def define_curriculum(tx: Transaction, command: Mapping[str, Any]) -> dict[str, 
     changed = move_gates(tx, curriculum, tx.people.everybody())
     kinds = ("competences", "courses", "equivalences", "requirement_sets")
     return {kind: len(command[kind]) for kind in kinds} | {"gates_changed": changed}
-
-
-def tell_all(tx: Transaction) -> int:
-    """Tell every requirement set and gate as it is, for a listener that has lost its copy."""
-    curriculum = tx.curricula.get()
-    for one in curriculum.requirement_sets.values():
-        tx.tell(defined(one, curriculum, day_of(tx.now), tx.now))
-    gates = tx.gates.of(tx.people.everybody())
-    for gate in gates:
-        area = curriculum.requirement_sets[gate.requirement_set_id].product_area
-        tx.tell(gate.told(area, tx.now))
-    confirm_gates(tx)
-    return len(gates)
 
 
 def list_courses(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:

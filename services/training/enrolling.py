@@ -10,7 +10,7 @@ from contracts.errors.common import NOT_FOUND
 from services.training.model.curriculum import Curriculum
 from services.training.model.occasion import Enrolment, EnrolmentState, Occasion
 from services.training.ports import Letters, Transaction
-from services.training.use_cases import ADMIN, found, require_admin, send
+from services.training.use_cases import ADMIN, check_hsa_ids, found, require_admin, send
 
 
 def enrol(
@@ -20,6 +20,7 @@ def enrol(
 
     Raises:
         Forbidden: the actor enrols another without being an admin.
+        Invalid: the HSA-ID is nobody's.
         Conflict: prerequisites are missing, or the occasion does not take anybody more.
 
     Source: T-36, T-39
@@ -27,6 +28,7 @@ def enrol(
     participant = command["participant"] or tx.actor.hsa_id
     if participant != tx.actor.hsa_id:
         require_admin(tx.actor)
+        check_hsa_ids([participant], "participant")
     occasion = found(tx.occasions.get(command["occasion_id"]))
     occasion.require_open()
     _require_prerequisites(tx, occasion.course, participant)

@@ -12,7 +12,7 @@ from services.training.completing import day_of
 from services.training.model import completions_file
 from services.training.model.completions_file import FileRow, WaitingRow
 from services.training.ports import Completion, Transaction
-from services.training.use_cases import paged, require_admin
+from services.training.use_cases import check_hsa_ids, paged, require_admin
 
 NOTHING = {"recorded": 0, "known": 0, "gates_changed": 0}
 
@@ -54,6 +54,7 @@ def match_row(tx: Transaction, command: Mapping[str, Any]) -> dict[str, int]:
     """
     row = _waiting(tx, command["row_id"])
     participant = command["participant"]
+    check_hsa_ids([participant], "participant")
     tx.people.lock([participant])
     tx.imports.settle(row.row_id, participant, tx.actor.hsa_id)
     completion = Completion(participant, row.course, row.version, row.completed_day, "import")

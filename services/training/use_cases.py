@@ -1,14 +1,16 @@
 """What is seen of occasions and enrolments, and what all use cases share."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
 from contracts.actor import Actor
-from contracts.errors.common import NOT_FOUND, ROLE_MAY_NOT
+from contracts.errors.common import MESSAGE_INVALID, NOT_FOUND, ROLE_MAY_NOT
+from contracts.identity import HsaId, is_hsa_id
 from services.training.ports import Mail, Row, Transaction
 
 Thing = TypeVar("Thing")
+WRONG_HSA_ID = HsaId.default_error_messages["hsa_id"]
 ADMIN = "training_admin"  # utbildningsadministratör. Source: T-30
 
 
@@ -53,6 +55,18 @@ def require_admin(actor: Actor) -> None:
     """
     if actor.role != ADMIN:
         raise ROLE_MAY_NOT()
+
+
+def check_hsa_ids(hsa_ids: Iterable[str], field: str) -> None:
+    """
+    Args:
+        field: where in the message they stand.
+
+    Raises:
+        Invalid: one of them is nobody's: its organisation number is none.
+    """
+    if not all(map(is_hsa_id, hsa_ids)):
+        raise MESSAGE_INVALID(fields={field: WRONG_HSA_ID})
 
 
 def found(thing: Thing | None) -> Thing:

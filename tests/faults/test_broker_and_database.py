@@ -102,6 +102,16 @@ def test_whatever_was_acknowledged_while_broker_and_service_were_killed_is_there
     )
 
 
+def test_a_service_that_is_told_to_stop_stops_even_without_a_broker(toys, private_rabbitmq):
+    tally = toys.start("TallyService")
+    _kill(private_rabbitmq)
+    wait_until(lambda: tally.probe("/readyz") == 503, "it has noticed")
+
+    assert tally.stop() == 0
+
+    private_rabbitmq.start()
+
+
 def test_without_a_database_a_call_is_refused_and_works_when_it_is_back(
     homeless_toys, private_postgres
 ):

@@ -13,7 +13,6 @@ from chassis import dead_letters, topology
 from chassis.amqp import parameters
 from chassis.cli import main
 from chassis.publisher import NotConfirmed
-from chassis.relay import publish_again
 from tests.fixtures.processes import wait_until
 from tests.fixtures.toys import engine, rows
 
@@ -242,16 +241,21 @@ def test_a_message_that_cannot_be_read_is_a_dead_letter_at_once(toys, letters):
     assert letter["attempts"] == 0
 
 
-def test_what_was_published_can_be_published_again_after_a_restore_without_double_effect(toys):
+def test_what_was_published_can_be_published_again_after_a_restore_without_double_effect(
+    toys, monkeypatch
+):
     toys.start("MirrorService")
     toys.start("TallyService")
     toys.relay().start()
     toys.add("restored")
     wait_until(lambda: toys.count("restored", "mirror") == 1, "mirror has heard of it")
 
-    again = publish_again(engine(toys.tally_url), datetime.now(UTC) - timedelta(hours=24))
+    monkeypatch.setenv("TALLY_DATABASE_URL", toys.tally_url)
+    yesterday = datetime.now(UTC) - timedelta(hours=24)
+    since = f"{yesterday:%Y-%m-%dT%H:%M}"
+    told = CliRunner().invoke(main, ["publish-again", "tally", "--since", since])
 
-    assert again == 1
+    assert told.output == "1 events of tally will be published again\n"
     wait_until(lambda: toys.unpublished() == 0, "it is published again")
     wait_until(lambda: _waiting(toys, QUEUE) == 0, "and taken")
     assert toys.count("restored", "mirror") == 1

@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from chassis.prepared import Prepared
 from services.ordering.catalogue.model import Article, Status
 
 _COLUMNS = """
     number AS article_number, name, iso_code, delivery_class, status, supply_form, supplier
 """
-_BY_NUMBERS = text(f"SELECT {_COLUMNS} FROM articles WHERE number = ANY(:numbers)")
+_BY_NUMBERS = Prepared(
+    "articles_by_numbers", f"SELECT {_COLUMNS} FROM articles WHERE number = ANY(:numbers)"
+)
 _ALL = text(f"SELECT {_COLUMNS} FROM articles ORDER BY number LIMIT :limit OFFSET :offset")
 # Whole words in any inflection, parts of words (Swedish compounds them), and how numbers begin.
 _SEARCH = text(f"""
@@ -28,7 +31,7 @@ class ArticleRepository:
 
     def by_numbers(self, numbers: Sequence[str]) -> Mapping[str, Article]:
         """Those of the articles that there are, by number."""
-        rows = self._session.execute(_BY_NUMBERS, {"numbers": list(numbers)})
+        rows = _BY_NUMBERS.execute(self._session, {"numbers": list(numbers)})
         return {row.article_number: _article(row) for row in rows}
 
     def search(self, words: str, limit: int, offset: int) -> Sequence[Article]:

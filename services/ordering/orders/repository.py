@@ -73,8 +73,8 @@ _SUMMARIES = """
         FROM orders WHERE unit = :unit {state} ORDER BY number DESC LIMIT :limit OFFSET :offset
     ) page ORDER BY number DESC
 """
-_ALL = text(_SUMMARIES.format(state=""))
-_IN_STATE = text(_SUMMARIES.format(state="AND state = :state"))
+_ALL = Prepared("orders_of_unit", _SUMMARIES.format(state=""))
+_IN_STATE = Prepared("orders_of_unit_in_state", _SUMMARIES.format(state="AND state = :state"))
 
 
 class OrderRepository:
@@ -137,7 +137,7 @@ class OrderRepository:
     ) -> Sequence[Mapping[str, Any]]:
         """The unit's orders, newest first, each shaped as `OrderSummary`."""
         values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
-        rows = self._session.execute(_IN_STATE if state else _ALL, values).mappings()
+        rows = (_IN_STATE if state else _ALL).execute(self._session, values).mappings()
         return [{**row, "order_number": str(row["number"])} for row in rows]
 
 

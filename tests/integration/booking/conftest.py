@@ -1,32 +1,36 @@
 """Booking on a database of its own, and as a running service."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
 
-from chassis import settings
-from chassis.database import connect
+from chassis import migrations, settings
 from chassis.rpc_client import RpcClient
 from services.booking.scheduler import ZoeziScheduler
 from tests.fault_proxy import FaultProxy, fault_proxy
+from tests.fixtures.databases import execute
 from tests.fixtures.processes import wait_until
-from tests.integration.booking.database import BookingDatabase
+from tests.integration.booking.database import BookingDatabase, counted
 from tests.integration.booking.live import Live
 from tests.integration.booking.scheduler.process import KEY, SchedulerProcess, running
 
 
 @pytest.fixture
 def booking_database(service_database: Callable[[str], str]) -> Iterator[BookingDatabase]:
-    engine = connect(settings.postgres(service_database("booking")), connections=8)
-    made = BookingDatabase(engine)
-    event.listen(
-        engine,
-        "before_cursor_execute",
-        lambda _c, _cursor, statement, *_: made.statements.append(statement),
-    )
-    yield made
-    engine.dispose()
+    with counted(service_database("booking")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def shared_database(database_url: str) -> Iterator[BookingDatabase]:
+    """A database that the tests of one module share."""
+    name = f"test_booking_{uuid4().hex[:8]}"
+    migrations.upgrade("booking", settings.postgres(f"{database_url}/{name}"))
+    with counted(f"{database_url}/{name}") as made:
+        yield made
+    execute(database_url, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="module")
@@ -35,22 +39,49 @@ def running_scheduler(database_url: str) -> Iterator[SchedulerProcess]:
         yield process
 
 
-@pytest.fixture
-def proxy(running_scheduler: SchedulerProcess) -> Iterator[FaultProxy]:
-    running_scheduler.forget_bookings()
+@pytest.fixture(scope="module")
+def shared_proxy(running_scheduler: SchedulerProcess) -> Iterator[FaultProxy]:
     with fault_proxy(running_scheduler.url) as proxy:
         yield proxy
 
 
-@pytest.fixture
-def live(
-    booking_database: BookingDatabase, vhost, running_scheduler, proxy, processes
+@pytest.fixture(scope="module")
+def shared_live(
+    shared_database, module_vhost, running_scheduler, shared_proxy, module_processes
 ) -> Iterator[Live]:
-    """Booking, not yet started, and the scheduler behind a proxy that can lose answers."""
-    scheduler = ZoeziScheduler.at(running_scheduler.url, KEY)
-    rpc = RpcClient(vhost.uri)
+    ends = shared_database, module_vhost.uri, running_scheduler, shared_proxy, module_processes
+    with _live(*ends) as live:
+        live.start()
+        yield live
+
+
+@pytest.fixture
+def live(shared_live: Live, running_scheduler: SchedulerProcess) -> Live:
+    """Booking as it runs for all tests of the module, with nothing in it."""
+    shared_live.database.forget()
+    running_scheduler.forget_bookings()
+    shared_live.proxy.lose(matching="")
+    return shared_live
+
+
+@pytest.fixture
+def lone(booking_database, vhost, running_scheduler, processes) -> Iterator[Live]:
+    """Booking, not yet started, to be killed or set otherwise."""
+    running_scheduler.forget_bookings()
+    with (
+        fault_proxy(running_scheduler.url) as proxy,
+        _live(booking_database, vhost.uri, running_scheduler, proxy, processes) as live,
+    ):
+        yield live
+
+
+@contextmanager
+def _live(database, amqp_uri, scheduler_process, proxy, processes) -> Iterator[Live]:
+    """Booking, and the scheduler behind a proxy that can lose answers."""
+    scheduler = ZoeziScheduler.at(scheduler_process.url, KEY)
+    rpc = RpcClient(amqp_uri)
     rpc.start()
     wait_until(rpc.link.up.is_set, "the RPC client is connected")
-    yield Live(booking_database, vhost.uri, proxy.url, scheduler, rpc, processes)
+    yield Live(database, amqp_uri, proxy, scheduler, rpc, processes)
     rpc.stop()
     scheduler.close()

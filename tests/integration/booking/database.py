@@ -1,12 +1,15 @@
 """Booking's own database, as a worker of the service sees it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
+from chassis import settings
 from chassis.context import Context
-from chassis.database import WorkerDatabase
+from chassis.database import WorkerDatabase, connect
 from contracts.actor import Actor
 from services.booking.repository import BookingTransaction
 from tests.unit.booking.world import PRESCRIBER
@@ -45,3 +48,20 @@ class BookingDatabase:
             id=activity_id, unit=unit, prescriber=PRESCRIBER.hsa_id, due=due,
         )  # fmt: skip
         return activity_id
+
+    def forget(self) -> None:
+        self.do("TRUNCATE activities, holds, bookings, outbox, mails, inbox, commands")
+
+
+@contextmanager
+def counted(url: str) -> Iterator[BookingDatabase]:
+    """The database at `url`, with its statements noted."""
+    engine = connect(settings.postgres(url), connections=8)
+    made = BookingDatabase(engine)
+    event.listen(
+        engine,
+        "before_cursor_execute",
+        lambda _c, _cursor, statement, *_: made.statements.append(statement),
+    )
+    yield made
+    engine.dispose()

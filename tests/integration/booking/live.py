@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -17,6 +17,7 @@ from chassis.rpc_client import RpcClient
 from contracts.actor import Actor
 from contracts.ordering import ConsultationRequestedV1
 from services.booking.scheduler import ZoeziScheduler
+from tests.fault_proxy import FaultProxy
 from tests.fixtures.processes import Process, wait_until
 from tests.integration.booking.database import BookingDatabase
 from tests.integration.booking.scheduler.data import BORAS, WHEELCHAIR
@@ -31,16 +32,16 @@ SERVE = ("-c", "from chassis.cli import main; main()", "serve", "booking")
 class Live:
     """
     Args:
-        scheduler_url: what the service is told; a proxy may be in between.
+        proxy: what the service takes for the scheduler; it can lose answers.
+        scheduler: the way past it.
     """
 
     database: BookingDatabase
     amqp_uri: str
-    scheduler_url: str
+    proxy: FaultProxy
     scheduler: ZoeziScheduler
     rpc: RpcClient
     make: Callable[..., Process]
-    processes: list[Process] = field(default_factory=list)
 
     def start(self, **environment: str) -> Process:
         process = self.make(
@@ -49,13 +50,12 @@ class Live:
             BOOKING_DATABASE_URL=self.database.engine.url.set(
                 drivername="postgresql"
             ).render_as_string(hide_password=False),
-            ZOEZI_URL=self.scheduler_url,
+            ZOEZI_URL=self.proxy.url,
             ZOEZI_KEY=KEY,
             PYTHONPATH=os.getcwd(),
             **environment,
         )
         process.start()
-        self.processes.append(process)
         return process
 
     def call(self, method: str, actor: Actor = PRESCRIBER, timeout: float = 10, **message: Any):

@@ -7,11 +7,18 @@ import pytest
 
 from sandbox.identity_provider import client_secret
 from tests.fixtures.nodes import ROOT
-from tests.fixtures.processes import Process, free_port
+from tests.fixtures.processes import Process, free_port, wait_until
 
 PEOPLE = ROOT / "sandbox" / "demo_data" / "people.json"
 GUNICORN = ("-m", "gunicorn", "-c", str(ROOT / "gateway" / "gunicorn.conf.py"), "gateway.wsgi:app")
 TOY = ("-m", "tests.integration.gateway.toy")
+
+
+def start(process: Process) -> Process:
+    """Start it, and wait longer than is usual: nodes may be starting beside it."""
+    process.start(ready=False)
+    wait_until(process.is_ready, lambda: f"it is ready:\n{process.log.read_text()}", 60)
+    return process
 
 
 class Site:
@@ -67,9 +74,8 @@ class Site:
 def site(module_processes, module_vhost, tmp_path_factory):
     """A gateway that the tests of one module share, with the toy behind it."""
     site = Site(module_processes, module_vhost.uri, tmp_path_factory.mktemp("identity"))
-    site.identity.start()
-    site.service().start()
-    site.gateway(RPC_TIMEOUT="2").start()
+    for process in (site.identity, site.service(), site.gateway(RPC_TIMEOUT="2")):
+        start(process)
     return site
 
 

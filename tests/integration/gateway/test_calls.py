@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.fixtures.processes import wait_until
-from tests.integration.gateway.conftest import Site
+from tests.integration.gateway.conftest import Site, start
 
 
 def search(program, text):
@@ -61,14 +61,13 @@ def test_a_failure_of_a_service_is_told_without_its_text(program):
 def mortal_site(processes, private_rabbitmq, tmp_path):
     """A gateway on a broker that may be killed."""
     site = Site(processes, private_rabbitmq.uri, tmp_path)
-    site.identity.start()
-    site.service().start()
+    start(site.identity)
+    start(site.service())
     return site
 
 
 def test_the_gateway_survives_its_broker(mortal_site, private_rabbitmq):
-    gateway = mortal_site.gateway()
-    gateway.start()
+    gateway = start(mortal_site.gateway())
     with mortal_site.program() as program:
         assert search(program, "before").status_code == 200
 
@@ -85,7 +84,7 @@ def test_the_gateway_survives_its_broker(mortal_site, private_rabbitmq):
 
 
 def test_requests_under_way_when_the_broker_dies_are_answered(mortal_site, private_rabbitmq):
-    mortal_site.gateway(RPC_TIMEOUT="20").start()
+    start(mortal_site.gateway(RPC_TIMEOUT="20"))
     with mortal_site.program() as program, ThreadPoolExecutor(8) as callers:
         search(program, "warm")
         waiting = [callers.submit(search, program, "nap 15") for _ in range(8)]

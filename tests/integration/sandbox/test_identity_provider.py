@@ -10,8 +10,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from sandbox.files import free_port
-from sandbox.identity_provider import client_secret
+from sandbox.files import client_secret, free_port
 from tests.fixtures.nodes import ROOT
 
 PEOPLE = ROOT / "tests" / "fixtures" / "people.json"

@@ -172,18 +172,6 @@ def test_courses_are_shown_as_they_are_given_today(training):
     ]
 
 
-def test_everything_told_again_is_what_was_told(training):
-    complete(training, "national_course", ANNA, BO)
-    before = gates(training)
-    training.forget()
-
-    with training.transaction() as tx:
-        assert defining.tell_all(tx) == 6
-
-    assert gates(training) == before
-    assert training.told()[-1][0] == "training.gates.confirmed.v1"
-
-
 def test_a_dry_run_reports_what_the_import_then_does(training):
     complete(training, "hoists", ANNA, BO)
     lines = (line(ANNA), line(BO), line(ANNA), line(CILLA), line("Okänd"))

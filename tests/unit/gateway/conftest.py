@@ -1,6 +1,5 @@
 """The gateway with services and identity provider in memory."""
 
-import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -34,17 +33,7 @@ def services():
 def app(settings, services):
     app = create_app(settings, services)
     app.testing = False  # errors are answered, not raised
-    provider = app.extensions["identity"]
-    provider.client.server_metadata.update(
-        issuer=identity.ISSUER,
-        authorization_endpoint=f"{identity.ISSUER}/authorize",
-        token_endpoint=f"{identity.ISSUER}/token",
-        end_session_endpoint=f"{identity.ISSUER}/end_session",
-        jwks=identity.public_keys().as_dict(),
-        id_token_signing_alg_values_supported=["RS256"],
-        _loaded_at=time.time(),
-    )
-    provider._keys = identity.public_keys()
+    identity.introduce(app)
     return app
 
 

@@ -27,6 +27,21 @@ ANNA = {
 MACHINE = {"sub": "demo-journal", "client_id": "demo-journal", "role": "orderer"}
 
 
+def introduce(app: Any) -> None:
+    """Let the gateway know the provider, as if it had asked it."""
+    provider = app.extensions["identity"]
+    provider.client.server_metadata.update(
+        issuer=ISSUER,
+        authorization_endpoint=f"{ISSUER}/authorize",
+        token_endpoint=f"{ISSUER}/token",
+        end_session_endpoint=f"{ISSUER}/end_session",
+        jwks=public_keys().as_dict(),
+        id_token_signing_alg_values_supported=["RS256"],
+        _loaded_at=time.time(),
+    )
+    provider._keys = public_keys()
+
+
 def public_keys(*keys: RSAKey) -> KeySet:
     found = [key.as_dict(private=False) for key in keys or (KEY,)]
     return KeySet.import_key_set({"keys": found})

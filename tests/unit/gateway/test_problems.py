@@ -5,6 +5,7 @@ from werkzeug.datastructures import Headers
 
 from chassis.rpc_client import RemoteFailure
 from contracts.errors import REFUSALS
+from contracts.errors.booking import ACTIVITY_CLOSED
 from contracts.errors.common import DEADLINE_PASSED, SERVICE_UNAVAILABLE
 from contracts.errors.ordering import ORDER_STATE
 from gateway.problems import type_uri
@@ -117,6 +118,13 @@ def test_a_state_is_told_in_the_callers_language(program, services, order):
     assert place(program, order).json["title"].startswith("Beställningen är återtagen")
     english = place(program, order, **{"Accept-Language": "en"})
     assert english.json["title"].startswith("The order is cancelled")
+
+
+def test_a_span_is_told_in_the_callers_language(program, services, order):
+    services.failing["ordering.place_order"] = ACTIVITY_CLOSED(window="3 arbetsdagar")
+
+    assert "3 arbetsdagar" in place(program, order).json["title"]
+    assert "3 working days" in place(program, order, **{"Accept-Language": "en"}).json["title"]
 
 
 def test_a_refusal_of_a_newer_service_is_passed_on(program, services, order):

@@ -9,6 +9,7 @@ from sandbox import site
 from sandbox.errors import SandboxError
 from sandbox.files import PORTS, is_free, remembered_ports, stored_secret
 from sandbox.site import Site
+from sandbox.virtual_hosts import create_virtual_host
 
 
 @pytest.fixture
@@ -69,3 +70,27 @@ def test_what_the_user_sets_wins_and_reaches_every_process(tmp_path):
     assert environment["ACTIVITY_WINDOW"] == "5"
     assert environment["SMTP_URL"] == "smtp://mail"
     assert environment["SANDBOX"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("uri", "vhost"),
+    [
+        ("amqp://u:p@mq:5672/rampen", "rampen"),
+        ("amqp://u:p@mq:5672/%2F", "/"),
+        ("amqp://u:p@mq:5672", "/"),
+    ],
+)
+def test_the_virtual_host_and_the_management_plugin_are_found_from_the_address(
+    tmp_path, uri, vhost
+):
+    own = Site(tmp_path, {"AMQP_URI": uri})
+
+    assert own.vhost == vhost
+    assert own.rabbitmq_api_uri == "http://u:p@mq:15672"
+
+
+def test_a_broker_without_its_management_plugin_is_refused_in_a_sentence():
+    with pytest.raises(SandboxError, match="set RABBITMQ_API_URI") as refusal:
+        create_virtual_host("http://u:secret@127.0.0.1:1", "rampen")
+
+    assert "secret" not in str(refusal.value)

@@ -4,7 +4,6 @@ import asyncio
 import json
 import random
 from collections import Counter
-from time import perf_counter
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,8 +13,6 @@ from tests.integration.booking.scheduler.data import ANNA, BORAS, WHEELCHAIR
 from tests.integration.booking.scheduler.process import KEY, SchedulerProcess
 
 CLIENTS = 200
-SLOWEST = 1.0  # seconds until the last of them has an answer, on two cores
-ROUNDS = 3  # of which the best counts: other tests may run at the same time
 
 OVERLAPS = text(
     """
@@ -41,22 +38,20 @@ async def all_at_once(url: str, bodies: list[dict]) -> list[tuple[int, str, floa
     return await asyncio.gather(*sent)
 
 
-async def _hold(reader, writer, body: dict) -> tuple[int, str, float]:
+async def _hold(reader, writer, body: dict) -> tuple[int, str]:
     content = json.dumps(body).encode()
     head = (
         "POST /api/resource/reservation/add_resourcebooking HTTP/1.1\r\nHost: test\r\n"
         f"Authorization: Zoezi {KEY}\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(content)}\r\nConnection: close\r\n\r\n"
     )
-    started = perf_counter()
     writer.write(head.encode() + content)
     answer = await reader.read()
-    seconds = perf_counter() - started
     writer.close()
     await writer.wait_closed()
     status, _, rest = answer.partition(b"\r\n")
     error = json.loads(rest.partition(b"\r\n\r\n")[2]).get("error", "")
-    return int(status.split()[1]), error, seconds
+    return int(status.split()[1]), error
 
 
 def overlaps(scheduler_process: SchedulerProcess) -> int:
@@ -69,17 +64,11 @@ def overlaps(scheduler_process: SchedulerProcess) -> int:
 )
 def test_the_last_times_are_given_out_once_each(scheduler_process, staff, winners):
     bodies = [{"bookings": [wanted("07:30", staff)]}] * CLIENTS
-    slowest = []
-    for _ in range(ROUNDS):
-        scheduler_process.forget_bookings()
 
-        answers = asyncio.run(all_at_once(scheduler_process.url, bodies))
+    answers = asyncio.run(all_at_once(scheduler_process.url, bodies))
 
-        found = Counter((status, error) for status, error, _ in answers)
-        assert found == {(200, ""): winners, (400, "slot_taken"): CLIENTS - winners}
-        assert overlaps(scheduler_process) == 0
-        slowest.append(max(seconds for *_, seconds in answers))
-    assert min(slowest) < SLOWEST
+    assert Counter(answers) == {(200, ""): winners, (400, "slot_taken"): CLIENTS - winners}
+    assert overlaps(scheduler_process) == 0
 
 
 def test_visits_of_several_times_neither_overlap_nor_block_each_other(scheduler_process):
@@ -92,6 +81,5 @@ def test_visits_of_several_times_neither_overlap_nor_block_each_other(scheduler_
 
     answers = asyncio.run(all_at_once(scheduler_process.url, bodies))
 
-    found = Counter((status, error) for status, error, _ in answers)
-    assert found.keys() == {(200, ""), (400, "slot_taken")}
+    assert set(answers) == {(200, ""), (400, "slot_taken")}
     assert overlaps(scheduler_process) == 0

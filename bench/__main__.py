@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from bench import clocks, closing, events, orders, reads, relaying, starting
+from bench import clocks, closing, events, gate, orders, reads, relaying, starting
 from bench.results import Results
 from bench.suite import running
 from sandbox.errors import SandboxError
@@ -12,6 +12,7 @@ from sandbox.up import reporting
 
 ROWS = {
     "orders": orders.measure,
+    "gate": gate.measure,
     "reads": reads.measure,
     "relay": relaying.measure,
     "events": events.measure,

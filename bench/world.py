@@ -80,7 +80,8 @@ class World:
             for it in self.data.permissions
             if it.type == PERMISSION and (it.ends is None or it.ends >= today)
         }
-        for person in self.data.people:
+        trained = {it.hsa_id for it in self.data.completions if it.course != "national"}
+        for person in (it for it in self.data.people if it.hsa_id in trained):
             for commission in person.commissions:
                 if commission.role == ROLE and (person.hsa_id, commission.unit) in allowed:
                     yield person, commission

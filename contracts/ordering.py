@@ -94,6 +94,13 @@ class ListCustomers(Query):
     """The customer numbers that the actor may order on."""
 
 
+class ListGates(Query):
+    """The gates that the actor's orders to patients are held against.
+
+    Source: T-1
+    """
+
+
 class FindPatient(Query):
     """Look a patient up by personal identity number; the look is logged with its reason.
 
@@ -234,6 +241,38 @@ ArticlePage = page_of(ArticleView)
 class OrderedLine(Event):
     article_number = fields.String(required=True)
     quantity = fields.Integer(required=True)
+
+
+class GateCourse(Reply):
+    """A course that gives a competence."""
+
+    code = fields.String(required=True)
+    title = fields.String(required=True)
+
+
+class GateCompetence(Reply):
+    """A competence that is missing, and the courses that give it."""
+
+    code = fields.String(required=True)
+    title = fields.String(required=True)
+    courses = fields.List(fields.Nested(GateCourse), required=True)
+
+
+class GateView(Reply):
+    """Whether the actor may prescribe in a product area, and what is missing."""
+
+    product_area = fields.String(required=True)
+    title = fields.String(required=True)
+    prefixes = fields.List(fields.String(), required=True)  # of ISO 9999
+    is_open = fields.Boolean(required=True)
+    missing = fields.List(fields.Nested(GateCompetence), required=True)
+
+
+class Gates(Reply):
+    """The actor's gates as ordering knows them, and when it last heard of them from training."""
+
+    as_of = fields.AwareDateTime(required=True, allow_none=True)  # None: never
+    items = fields.List(fields.Nested(GateView), required=True)
 
 
 class OrderPlacedV1(Event):

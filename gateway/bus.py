@@ -10,6 +10,7 @@ from flask import current_app, g
 from contracts import booking as booking_contracts
 from contracts import maintenance as maintenance_contracts
 from contracts import ordering as ordering_contracts
+from contracts import training as training_contracts
 from contracts.base import Message, Reply
 
 
@@ -56,6 +57,7 @@ class Ordering:
     list_articles = Method(ordering_contracts.ListArticles, ordering_contracts.ArticlePage)
     list_customers = Method(ordering_contracts.ListCustomers, ordering_contracts.Customers)
     find_patient = Method(ordering_contracts.FindPatient, ordering_contracts.PatientView)
+    list_gates = Method(ordering_contracts.ListGates, ordering_contracts.Gates)
 
 
 class Booking:
@@ -108,4 +110,39 @@ class Maintenance:
     get_fulfilment = Method(maintenance_contracts.GetFulfilment, maintenance_contracts.Fulfilment)
 
 
-ordering, booking, maintenance = Ordering(), Booking(), Maintenance()
+class Training:
+    """Courses, occasions and completions (Swedish: utbildning)."""
+
+    list_courses = Method(training_contracts.ListCourses, training_contracts.CoursePage)
+    define_curriculum = Method(
+        training_contracts.DefineCurriculum, training_contracts.CurriculumDefined
+    )
+    list_occasions = Method(training_contracts.ListOccasions, training_contracts.OccasionPage)
+    get_occasion = Method(training_contracts.GetOccasion, training_contracts.OccasionView)
+    announce_occasion = Method(training_contracts.AnnounceOccasion, training_contracts.OccasionView)
+    cancel_occasion = Method(training_contracts.CancelOccasion, training_contracts.OccasionView)
+    list_participants = Method(
+        training_contracts.ListParticipants, training_contracts.EnrolmentPage
+    )
+    list_enrolments = Method(training_contracts.ListEnrolments, training_contracts.EnrolmentPage)
+    enrol = Method(training_contracts.Enrol, training_contracts.EnrolmentView)
+    accept_offer = Method(training_contracts.AcceptOffer, training_contracts.EnrolmentView)
+    cancel_enrolment = Method(training_contracts.CancelEnrolment, training_contracts.EnrolmentView)
+    record_completions = Method(
+        training_contracts.RecordCompletions, training_contracts.CompletionsRecorded
+    )
+    revoke_completion = Method(
+        training_contracts.RevokeCompletion, training_contracts.CompletionsRecorded
+    )
+    import_completions = Method(
+        training_contracts.ImportCompletions, training_contracts.ImportReport
+    )
+    list_unmatched_rows = Method(
+        training_contracts.ListUnmatchedRows, training_contracts.ImportRowPage
+    )
+    match_row = Method(training_contracts.MatchRow, training_contracts.CompletionsRecorded)
+    discard_row = Method(training_contracts.DiscardRow, training_contracts.CompletionsRecorded)
+
+
+ordering, booking = Ordering(), Booking()
+maintenance, training = Maintenance(), Training()

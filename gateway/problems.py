@@ -68,6 +68,8 @@ def problem(error: ContractError, spoken: str) -> dict[str, Any]:
         "rule": refusal.rule,
         "request_id": g.get("request_id", ""),
     }
+    if error.params:
+        told["params"] = error.params
     if error.fields:
         told["errors"] = list(_field_errors(error.fields, spoken))
     return told

@@ -43,6 +43,26 @@ _COMPLAINTS = (  # Swedish, English
     ("Har inte rätt form.", "String does not match expected pattern."),
     ("Ska vara {min} till {max} siffror.", "Must be {min} to {max} digits."),
     ("Ska vara ett artikelnummer.", "Must be an article number."),
+    (
+        "Ska vara {min} till {max} små bokstäver, siffror och understreck, först en bokstav.",
+        "Must be {min} to {max} small letters, digits and underscores, a letter first.",
+    ),
+    (
+        "Ska vara två, fyra eller sex siffror, som i 12 22.",
+        "Must be two, four or six digits, as in 12 22.",
+    ),
+    (
+        "Första raden ska vara hsa_id;course;completed_day.",
+        "The first line must be hsa_id;course;completed_day.",
+    ),
+    ("Raden har inte tre celler.", "The line does not have three cells."),
+    ("Dagen ska skrivas som 2026-11-24.", "Write the day as 2026-11-24."),
+    ("Dagen har inte varit än.", "The day is still to come."),
+    ("En cell börjar som en formel.", "A cell begins like a formula."),
+    ("En cell är längre än {max} tecken.", "A cell is longer than {max} characters."),
+    ("Utbildningen finns inte.", "There is no such course."),
+    ("Utbildningen gavs inte den dagen.", "The course was not given that day."),
+    ("Filen har inga rader.", "The file has no rows."),
     ("Skriv numret som ÅÅÅÅMMDD-NNNN.", "Write the number as YYYYMMDD-NNNN."),
     ("Numret innehåller inget giltigt datum.", "The number holds no valid date."),
     (
@@ -80,6 +100,11 @@ _WORDS = {  # what refusals mention: services tell states by code, spans and hou
         "started": "påbörjad",
         "paused": "pausad",
         "finished": "klar",
+        "enrolled": "anmäld",
+        "waiting": "i kö",
+        "offered": "erbjuden plats",
+        "expired": "utgången",
+        "withdrawn": "inställd",
     },
     "en": {
         "arbetsdag": "working day",

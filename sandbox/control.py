@@ -3,6 +3,8 @@
 import os
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,19 @@ def kill(folder: Path, name: str) -> None:
     for mark in _part(folder, name)["pids"]:
         if process.is_alive(mark):
             process.kill_tree(mark["pid"])
+
+
+@contextmanager
+def paused(folder: Path, name: str) -> Iterator[None]:
+    """Let a process stand still meanwhile: it is there, and answers nothing."""
+    marks = _part(folder, name)["pids"]
+    try:
+        for mark in marks:
+            os.kill(mark["pid"], signal.SIGSTOP)
+        yield
+    finally:
+        for mark in marks:
+            os.kill(mark["pid"], signal.SIGCONT)
 
 
 def restart(folder: Path, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Loads the demo data into the databases of ordering and the local scheduler."""
+"""Loads the demo data into the databases of ordering, training and the local scheduler."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.settings import postgres
 from contracts.identity import person_number
+from sandbox import demo_training_load
 from sandbox.demo_data import DemoData, build
 from services.booking.local_scheduler import seed
 from services.ordering import tables
@@ -24,7 +25,7 @@ def load(urls: Mapping[str, str]) -> None:
     """Write the demo data; rows that are there already are left as they are.
 
     Args:
-        urls: the addresses of the databases of `ordering` and `scheduler`, migrated.
+        urls: the addresses of the databases of `ordering`, `training` and `scheduler`, migrated.
     """
     data = build()
     with _opened(urls["ordering"]) as engine, engine.begin() as connection:
@@ -32,6 +33,7 @@ def load(urls: Mapping[str, str]) -> None:
             _add(connection, table, list(rows))
     with _opened(urls["scheduler"]) as engine:
         seed.load(engine, data.consultations)
+    demo_training_load.load(urls, data)
 
 
 def ordering_rows(data: DemoData) -> Iterator[tuple[Table, Rows]]:

@@ -189,3 +189,18 @@ CONSULTATION_NOT_OF_SUPPLIER = Refusal(
     ),
     rule="O-7",
 )
+GATE_CLOSED = Refusal(
+    "ordering.gate.closed",
+    Forbidden,
+    sv=Text(
+        "Förskrivning inom {areas} kräver utbildning som saknas: {lacking}.",
+        "Gå en av de utbildningar som nämns och beställ sedan igen. Uppgifterna om genomförda "
+        "utbildningar är från {as_of}.",
+    ),
+    en=Text(
+        "Prescribing within {areas} requires training that is missing: {lacking}.",
+        "Take one of the courses named, and order again afterwards. What is known of completed "
+        "courses is from {as_of}.",
+    ),
+    rule="T-1",
+)

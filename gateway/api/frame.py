@@ -11,17 +11,17 @@ from gateway.settings import Settings
 
 DESCRIPTION = """\
 Rampen tar hand om försörjningen av hjälpmedel: beställning, konsultation, bokning,
-underhåll. API:et är samma som Rampens egna sidor använder. Du är inloggad med SITHS (webbläsare)
-eller skickar en åtkomsttoken (program). Varje fel är ett problem enligt RFC 9457 med en kod som
-aldrig ändrar betydelse, och säger vad du ska göra; texterna är svenska, eller engelska med
-Accept-Language: en. Tider är i UTC.
+underhåll, utbildning. API:et är samma som Rampens egna sidor använder. Du är inloggad med SITHS
+(webbläsare) eller skickar en åtkomsttoken (program). Varje fel är ett problem enligt RFC 9457 med
+en kod som aldrig ändrar betydelse, och säger vad du ska göra; texterna är svenska, eller engelska
+med Accept-Language: en. Tider är i UTC.
 
 Begränsningar: högst 100 rader per sida och 1 MiB per begäran; 10 inloggningar per minut och adress;
 lediga tider för högst 62 dagar i taget.
 
-Rampen is the supply of assistive devices: orders, consultations, bookings, maintenance. It is the
-same API that Rampen's own pages use. You are logged in with SITHS (browser) or send an access token
-(program).
+Rampen is the supply of assistive devices: orders, consultations, bookings, maintenance,
+training. It is the same API that Rampen's own pages use. You are logged in with SITHS (browser) or
+send an access token (program).
 Every error is an RFC 9457 problem with a code that never changes its meaning, and says what to do;
 texts are in Swedish, or in English with Accept-Language: en. Times are in UTC.
 

@@ -31,6 +31,16 @@ CUSTOMERS = (
         text="The customer numbers (kundnummer) that you may order on.",
     ),
 )
+GATES = (
+    Operation(
+        http="GET",
+        path="/gates",
+        calls=Ordering.list_gates,
+        summary="Visa spärrar",
+        text="The product areas in which your orders to patients need training, whether you have"
+        " it, which courses give what is missing, and when this was last heard of.",
+    ),
+)
 PATIENTS = (
     Operation(
         http="POST",
@@ -61,6 +71,7 @@ ORDERS = (
             errors.ARTICLE_UNKNOWN,
             errors.ARTICLE_ENDED,
             errors.ARTICLE_NOT_OF_SUPPLIER,
+            errors.GATE_CLOSED,
             KEY_REUSED,
         ),
     ),

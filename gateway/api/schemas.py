@@ -32,6 +32,12 @@ class Problem(Reply):
     request_id = fields.String(
         required=True, metadata={"description": "ärende-id, att ange vid felanmälan"}
     )
+    params = fields.Dict(
+        metadata={
+            "description": "det som texterna nämner, för program; spärren listar i `missing` varje "
+            "kompetens som saknas med de utbildningar som ger den"
+        }
+    )
     errors = fields.List(fields.Nested(FieldError))
 
 

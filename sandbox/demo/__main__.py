@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sandbox import run_file
-from sandbox.demo import maintenance_story, story
+from sandbox.demo import maintenance_story, story, training_story
 from sandbox.demo.case import Case
 from sandbox.demo.evidence import NotSo
 from sandbox.errors import SandboxError
@@ -36,6 +36,7 @@ def tell(case: Case, folder: Path) -> None:
         closed = story.closes(case, visitor, article, folder)
         story.is_refused(case, visitor, closed)
         maintenance_story.tell(case, visitor, folder)
+    training_story.tell(case, folder, article)
 
 
 if __name__ == "__main__":

@@ -85,7 +85,11 @@ class Case:
     @property
     def customer_number(self) -> str:
         """The prescriber's unit's number at the supply centre."""
-        unit = self.prescriber.commissions[0].unit
+        return self.number_of(self.prescriber)
+
+    def number_of(self, person: Person) -> str:
+        """The number at the supply centre of a person's unit."""
+        unit = person.commissions[0].unit
         return next(
             customer.number
             for customer in self.data.customers

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sandbox.demo_data import customers, organisations, people
+from sandbox.demo_data import customers, organisations, people, training
 from sandbox.demo_data.articles import articles
 from sandbox.demo_data.consultations import consultants, consultations
 from sandbox.demo_data.patients import patients
@@ -16,8 +16,10 @@ from sandbox.demo_data.people import ROLES
 from sandbox.demo_data.records import (
     Agreement,
     Article,
+    Completion,
     Customer,
     Membership,
+    Occasion,
     Patient,
     Permission,
     Person,
@@ -47,6 +49,9 @@ class DemoData:
     patients: tuple[Patient, ...]
     consultations: dict[str, list[dict[str, Any]]]  # as the local scheduler's `seed.load` takes it
     consultants: dict[int, str]  # HSA-ID by staff id of the scheduler
+    curriculum: dict[str, Any]  # as training's contract `DefineCurriculum` takes it
+    completions: tuple[Completion, ...]
+    occasions: tuple[Occasion, ...]
 
 
 def build(seed: int = 1) -> DemoData:
@@ -62,6 +67,9 @@ def build(seed: int = 1) -> DemoData:
         patients=patients(Random(f"{seed}/patients")),
         consultations=consultations(staff, {unit.hsa_id: unit.name for unit in units}),
         consultants=consultants(staff),
+        curriculum=training.curriculum(staff),
+        completions=training.completions(staff, units),
+        occasions=training.occasions(),
     )
 
 

@@ -1,7 +1,7 @@
 """The kinds of demo records; amounts are in öre, HSA-IDs and numbers are text."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 
@@ -186,3 +186,23 @@ class Patient:
     municipality: str
     telephone: str
     protected: bool  # skyddade personuppgifter
+
+
+@dataclass(frozen=True)
+class Completion:
+    """A person has completed a course."""
+
+    hsa_id: str
+    course: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A course at a place, so long after the day when it is loaded."""
+
+    course: str
+    place: str
+    ahead: timedelta
+    seats: int
+    smallest_number: int

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from chassis.calendar_entry import swedish_time
 from services.booking import calendar_entry
 from services.booking.model.activity import Activity
 from services.booking.ports import Mail
-from services.booking.zoezi_time import STOCKHOLM
-
-WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 BOOKED = """\
 Konsultationen är bokad till {time}.
@@ -80,9 +77,3 @@ class SwedishLetters:
     def _invitation(self, activity: Activity, recipient: str) -> dict[str, Any]:
         method, entry = calendar_entry.entry(activity, recipient, self.organizer)
         return {"recipient": recipient, "calendar": entry, "calendar_method": method}
-
-
-def swedish_time(instant: datetime) -> str:
-    """As in "måndag 2026-05-25 kl. 08:15"."""
-    local = instant.astimezone(STOCKHOLM)
-    return f"{WEEKDAYS[local.weekday()]} {local:%Y-%m-%d} kl. {local:%H:%M}"

@@ -6,6 +6,7 @@ from chassis.database import Transaction
 from contracts.ordering import ConsultationRequestedV1, OrderCancelledV1, OrderPlacedV1
 from services.ordering.catalogue.repository import ArticleRepository
 from services.ordering.customers.repository import CustomerRepository
+from services.ordering.gates.repository import GateRepository
 from services.ordering.orders.model import OrderCancelled, OrderPlaced
 from services.ordering.orders.repository import OrderRepository
 from services.ordering.patients.repository import PatientRepository
@@ -35,6 +36,10 @@ class OrderingTransaction(Transaction):
     @cached_property
     def orders(self) -> OrderRepository:
         return OrderRepository(self.session, self.context)
+
+    @cached_property
+    def gates(self) -> GateRepository:
+        return GateRepository(self.session)
 
     @cached_property
     def work_orders(self) -> WorkOrderRepository:

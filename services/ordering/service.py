@@ -1,13 +1,23 @@
 """Entrypoints of ordering: decode, one use case, encode."""
 
+from datetime import date
+
 from chassis import settings
 from chassis.database import Database
 from chassis.events import on_event
 from chassis.rpc import command, query
 from contracts import ordering as contracts
 from contracts.booking import ActivityBookedV1, ActivityCancelledV1, ActivityClosedV1
+from contracts.training import (
+    GateClosedV1,
+    GateOpenedV1,
+    GatesConfirmedV1,
+    RequirementSetDefinedV1,
+)
 from services.ordering.catalogue import use_cases as catalogue
 from services.ordering.customers import use_cases as customers
+from services.ordering.gates import use_cases as gates
+from services.ordering.gates.model import GATE_FROM
 from services.ordering.orders import use_cases as orders
 from services.ordering.patients import use_cases as patients
 from services.ordering.repository import OrderingTransaction
@@ -26,6 +36,14 @@ def customer_service() -> CustomerService:
     )
 
 
+def gate_from() -> date:
+    """The first day on which who prescribes needs an open gate.
+
+    Source: T-2
+    """
+    return settings.read("GATE_FROM", "date", default=GATE_FROM)
+
+
 class OrderingService:
     """Takes in orders and consultations (Swedish: beställning) and follows what becomes of them."""
 
@@ -35,7 +53,7 @@ class OrderingService:
 
     @command(contracts.PlaceOrder)
     def place_order(self, tx, command) -> dict:
-        return contracts.PlacedOrder.write(orders.place_order(tx, command))
+        return contracts.PlacedOrder.write(orders.place_order(tx, command, gate_from()))
 
     @command(contracts.CancelOrder)
     def cancel_order(self, tx, command) -> dict:
@@ -79,6 +97,10 @@ class OrderingService:
     def find_contacts(self, tx, query) -> dict:
         return contracts.Contacts.write({"mail": customers.find_contacts(tx, query["hsa_ids"])})
 
+    @query(contracts.ListGates)
+    def list_gates(self, tx, query) -> dict:
+        return contracts.Gates.write(gates.list_gates(tx))
+
     @on_event(ActivityBookedV1)
     def note_booked(self, tx, event) -> None:
         work_orders.note_booked(tx, event)
@@ -90,3 +112,19 @@ class OrderingService:
     @on_event(ActivityClosedV1)
     def note_closed(self, tx, event) -> None:
         work_orders.note_closed(tx, event)
+
+    @on_event(RequirementSetDefinedV1)
+    def note_requirement(self, tx, event) -> None:
+        gates.note_requirement(tx, event)
+
+    @on_event(GateOpenedV1)
+    def note_gate_opened(self, tx, event) -> None:
+        gates.note_gate(tx, event)
+
+    @on_event(GateClosedV1)
+    def note_gate_closed(self, tx, event) -> None:
+        gates.note_gate(tx, event)
+
+    @on_event(GatesConfirmedV1)
+    def note_confirmed(self, tx, event) -> None:
+        gates.note_confirmed(tx, event)

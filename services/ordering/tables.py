@@ -16,7 +16,7 @@ from sqlalchemy import (
     Table,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import CHAR
+from sqlalchemy.dialects.postgresql import ARRAY, CHAR, JSONB
 
 HSA_ID = String(31)  # of principals and units
 PERSON = String(64)  # HSA-ID of a person, or a machine's client id
@@ -140,6 +140,27 @@ articles = _table(
     _column("supply_form", String(10)),
     _column("supplier", String(3)),
 )
+gate_requirements = _table(
+    "gate_requirements",
+    _key("id", Uuid),
+    _column("version", Integer),
+    _column("product_area", CODE),
+    _column("title", String(200)),
+    _column("prefixes", ARRAY(String(8))),  # of ISO 9999
+    _column("role", String(40)),
+    _column("legal_area", CODE),
+    _column("first_day", Date),
+    _column("last_day", Date, nullable=True),
+    _column("competences", JSONB),  # each with its title and the courses that give it
+)
+gates = _table(
+    "gates",
+    _key("person", PERSON),
+    _key("requirement_id", Uuid),
+    _column("version", Integer),
+    _column("missing", ARRAY(String(40))),  # codes of competences; none when the gate is open
+)
+gate_copy = _table("gate_copy", _key("one", Boolean), _instant("as_of"))
 orders = _table(
     "orders",
     _key("id", Uuid),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from contracts.errors import ordering as errors
 from contracts.errors.common import ROLE_MAY_NOT
+from services.ordering.gates.model import ClosedGate
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -66,6 +67,7 @@ class Standing:
         permission: the person's, for that unit.
         patient_id: of the patient asked for, when there is one.
         store_found: whether the customer number is linked to the store asked for.
+        closed_gates: of the person that day, in the legal area of the permission.
     """
 
     customer_number: str
@@ -77,6 +79,7 @@ class Standing:
     permission: PermissionType | None
     patient_id: UUID | None = None
     store_found: bool = False
+    closed_gates: tuple[ClosedGate, ...] = ()
 
     def require_for_unit(self, unit: str) -> None:
         """

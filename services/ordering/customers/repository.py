@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from chassis.prepared import Prepared
 from services.ordering.customers.model import Customer, PermissionType, Standing
+from services.ordering.gates.repository import CLOSED, closed_gate
 
 _STANDING = Prepared(
     "standing",
@@ -26,14 +27,16 @@ _STANDING = Prepared(
         EXISTS (
             SELECT FROM store_customers s
             WHERE s.customer_number = c.number AND s.store_number = :store_number
-        ) AS store_found
+        ) AS store_found,
+        closed.gates AS closed_gates
     FROM customer_numbers c
     JOIN units u ON u.hsa_id = c.unit
     JOIN providers provider ON provider.hsa_id = u.provider
     LEFT JOIN permissions p ON p.person = :person AND p.unit = c.unit
         AND :day BETWEEN p.first_day AND coalesce(p.last_day, 'infinity')
+    LEFT JOIN LATERAL (SELECT json_agg(gate) AS gates FROM ({closed_gates}) gate) closed ON true
     WHERE c.number = :customer_number
-""",
+""".replace("{closed_gates}", CLOSED),
 )
 _OPEN_TO = text("""
     SELECT c.number AS customer_number, c.kind, c.supplier, c.unit, u.name AS unit_name,
@@ -71,20 +74,28 @@ class CustomerRepository:
         *,
         personal_identity_number: str | None = None,
         store_number: str | None = None,
+        gate_role: str | None = None,
     ) -> Standing | None:
-        """How `customer_number` and `person` stand to each other on `day`."""
+        """How `customer_number` and `person` stand to each other on `day`.
+
+        Args:
+            gate_role: the role whose gates count; none do without it.
+        """
         values = {
             "customer_number": customer_number,
             "person": person,
             "day": day,
             "personal_identity_number": personal_identity_number,
             "store_number": store_number,
+            "gate_role": gate_role,
         }
         row = _STANDING.execute(self._session, values).first()
         if row is None:
             return None
         permission = row.permission and PermissionType(row.permission)
-        return Standing(**{**row._mapping, "permission": permission})
+        gates = tuple(closed_gate(one) for one in row.closed_gates or ())
+        changed = {"permission": permission, "closed_gates": gates}
+        return Standing(**{**row._mapping, **changed})
 
     def open_to(self, person: str, unit: str, day: date) -> Sequence[Customer]:
         """The unit's customer numbers, if `person` may order for it."""

@@ -28,6 +28,7 @@ class Customers(Protocol):
         *,
         personal_identity_number: str | None = None,
         store_number: str | None = None,
+        gate_role: str | None = None,
     ) -> Standing | None: ...
 
     def open_to(self, person: str, unit: str, day: date) -> Sequence[Customer]: ...
@@ -48,8 +49,12 @@ def stand(
     *,
     personal_identity_number: str | None = None,
     store_number: str | None = None,
+    gate_role: str | None = None,
 ) -> Standing:
     """How the actor stands to a customer number that the actor may order on.
+
+    Args:
+        gate_role: the role whose gates count; none do without it.
 
     Raises:
         NotFound: there is no such customer number.
@@ -63,6 +68,7 @@ def stand(
         day_of(tx.now),
         personal_identity_number=personal_identity_number,
         store_number=store_number,
+        gate_role=gate_role,
     )
     if standing is None:
         raise errors.CUSTOMER_UNKNOWN(customer_number=customer_number)

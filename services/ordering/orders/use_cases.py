@@ -1,6 +1,7 @@
 """Placing orders, taking them back, and seeing them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from contracts.errors.common import MESSAGE_INVALID
 from services.ordering.catalogue import use_cases as catalogue
 from services.ordering.catalogue.use_cases import Articles
 from services.ordering.customers import use_cases as customers
-from services.ordering.customers.model import MAY_ORDER, Standing, require_role
+from services.ordering.customers.model import MAY_ORDER, Standing, day_of, require_role
+from services.ordering.gates.model import GATE_FROM, gate_role, require_open
 from services.ordering.orders.model import Order, OrderLine, Recipient
 from services.ordering.patients.use_cases import read_number
 from services.ordering.use_cases import found, paged
@@ -41,24 +43,26 @@ class Transaction(customers.Transaction, catalogue.Transaction, Protocol):
     def orders(self) -> Orders: ...
 
 
-def place_order(tx: Transaction, command: Mapping[str, Any]) -> Order:
+def place_order(tx: Transaction, command: Mapping[str, Any], gate_from: date = GATE_FROM) -> Order:
     """
     Args:
         command: `PlaceOrder`.
+        gate_from: the first day on which who prescribes needs a gate.
 
     Raises:
         ContractError: as the rule that stands in the way says.
 
-    Source: O-4, O-5, O-18, P-2
+    Source: O-4, O-5, O-18, P-2, T-1, T-2
     """
     require_role(tx.actor.role, MAY_ORDER)
-    known_by = _known_by(command["recipient"])
-    standing = customers.stand(tx, command["customer_number"], **known_by)
+    kind, known_by = command["recipient"]["kind"], _known_by(command["recipient"])
+    role = gate_role(tx.actor.role, kind, day_of(tx.now), gate_from)
+    standing = customers.stand(tx, command["customer_number"], gate_role=role, **known_by)
     order = Order(
         customer_number=standing.customer_number,
         unit=standing.unit,
-        recipient=_recipient(command["recipient"]["kind"], standing, known_by),
-        lines=_lines(tx.articles, command["lines"], standing.supplier),
+        recipient=_recipient(kind, standing, known_by),
+        lines=_lines(tx.articles, command["lines"], standing),
         reference=command["reference"],
         orderer=tx.actor.hsa_id,
         placed_at=tx.now,
@@ -127,12 +131,13 @@ def _recipient(kind: str, standing: Standing, known_by: Mapping[str, str]) -> Re
 
 
 def _lines(
-    articles: Articles, asked: Sequence[Mapping[str, Any]], supplier: str
+    articles: Articles, asked: Sequence[Mapping[str, Any]], standing: Standing
 ) -> list[OrderLine]:
     """
     Raises:
         NotFound: there is no such article.
         Conflict: an article has ended, or comes from another supplier.
+        Forbidden: the gate to an article's product area is closed.
     """
     known = articles.by_numbers([line["article_number"] for line in asked])
     lines = []
@@ -140,6 +145,7 @@ def _lines(
         article = known.get(line["article_number"])
         if article is None:
             raise errors.ARTICLE_UNKNOWN(article_number=line["article_number"])
-        article.require_orderable_from(supplier)
+        article.require_orderable_from(standing.supplier)
         lines.append(OrderLine(article.article_number, line["quantity"], article.delivery_class))
+    require_open(standing.closed_gates, [known[one.article_number].iso_code for one in lines])
     return lines

@@ -16,7 +16,8 @@ from tests.unit.ordering.asks import place, register
 @pytest.fixture
 def urls(service_database, empty_database):
     scheduler.migrate(settings.postgres(empty_database))
-    return {"ordering": service_database("ordering"), "scheduler": empty_database}
+    services = {name: service_database(name) for name in ("ordering", "training")}
+    return services | {"scheduler": empty_database}
 
 
 def test_the_demo_data_is_loaded_once_however_often(urls):

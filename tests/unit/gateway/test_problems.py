@@ -32,6 +32,7 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(program, order):
         "code": "ordering.customer.unknown",
         "rule": "O-4",
         "request_id": "my-request-1",
+        "params": {"customer_number": "9999"},
     }
 
 

@@ -9,6 +9,7 @@ from itertools import count
 from contracts.actor import Actor
 from services.ordering.catalogue.model import Article, Status
 from services.ordering.customers.model import Customer, PermissionType, Standing
+from services.ordering.gates.model import ClosedGate
 from services.ordering.patients.model import Patient
 from services.ordering.repository import OrderingTransaction
 from tests.unit.ordering.world import ANNA, ROWS
@@ -27,9 +28,25 @@ def in_force(row: dict, day: date) -> bool:
     return row["first_day"] <= day and (row["last_day"] is None or row["last_day"] >= day)
 
 
+LEGAL_AREAS = {
+    PermissionType.HEALTH_CARE: "health_care",
+    PermissionType.SOCIAL_SERVICES: "social_services",
+}
+
+
 class InMemoryCustomers:
+    def __init__(self, gates):
+        self._gates = gates
+
     def standing(
-        self, customer_number, person, day, *, personal_identity_number=None, store_number=None
+        self,
+        customer_number,
+        person,
+        day,
+        *,
+        personal_identity_number=None,
+        store_number=None,
+        gate_role=None,
     ):
         customer = one("customer_numbers", number=customer_number)
         if customer is None:
@@ -47,7 +64,19 @@ class InMemoryCustomers:
             self.permission(person, unit, day),
             patient and patient["id"],
             store is not None,
+            tuple(self._closed(person, gate_role, unit, day)),
         )
+
+    def _closed(self, person, role, unit, day):
+        for gate in self._gates.of(person, role, unit, day):
+            if not gate["is_open"]:
+                yield ClosedGate(
+                    gate["product_area"],
+                    gate["title"],
+                    tuple(gate["prefixes"]),
+                    tuple(gate["missing"]),
+                    self._gates.as_of(),
+                )
 
     def open_to(self, person, unit, day):
         if self.permission(person, unit, day) is None or not self._is_engaged(unit, day):
@@ -212,11 +241,54 @@ class InMemoryWorkOrders:
         return found[offset : offset + limit]
 
 
+class InMemoryGates:
+    """The copy of what training tells: what is known of requirements and gates, by key."""
+
+    def __init__(self, stored):
+        self.stored = stored
+
+    def note_requirement(self, requirement):
+        self._note(("requirement", requirement["requirement_set_id"]), requirement)
+
+    def note_gate(self, gate):
+        self._note(("gate", gate["hsa_id"], gate["requirement_set_id"]), gate)
+
+    def note_heard(self, told_at):
+        self.stored["as_of"] = max(told_at, self.stored.get("as_of", told_at))
+
+    def as_of(self):
+        return self.stored.get("as_of")
+
+    def of(self, person, role, unit, day):
+        area = LEGAL_AREAS.get(InMemoryCustomers(self).permission(person, unit, day))
+        found = [
+            self._view(person, one)
+            for key, one in self.stored.items()
+            if key[0] == "requirement" and (one["role"], one["legal_area"]) == (role, area)
+            if one["first_day"] <= day and (one["last_day"] is None or day <= one["last_day"])
+        ]
+        return sorted(found, key=lambda gate: gate["title"])
+
+    def _view(self, person, requirement):
+        gate = self.stored.get(("gate", person, requirement["requirement_set_id"]))
+        missing = [
+            one
+            for one in requirement["competences"]
+            if gate is None or one["code"] in gate["missing"]
+        ]
+        return requirement | {"missing": missing, "is_open": not missing}
+
+    def _note(self, key, told):
+        if key not in self.stored or self.stored[key]["version"] < told["version"]:
+            self.stored[key] = dict(told)
+
+
 class InMemoryTransaction:
-    def __init__(self, actor: Actor, orders: dict, work_orders: dict) -> None:
+    def __init__(self, actor: Actor, orders: dict, work_orders: dict, gates: dict) -> None:
         self.actor, self.now = actor, datetime.now(UTC)
         self.told, self.logged = [], []
-        self.customers, self.articles = InMemoryCustomers(), InMemoryArticles()
+        self.gates = InMemoryGates(gates)
+        self.customers, self.articles = InMemoryCustomers(self.gates), InMemoryArticles()
         self.patients = InMemoryPatients(self._log)
         self.orders = InMemoryOrders(orders, self._log)
         self.work_orders = InMemoryWorkOrders(work_orders, self._log)
@@ -233,14 +305,17 @@ class InMemoryOrdering:
     """All of ordering; what fails inside a transaction leaves nothing."""
 
     def __init__(self) -> None:
-        self._orders, self._work_orders = {}, {}
+        self._orders, self._work_orders, self._gates = {}, {}, {}
         self._told, self._logged = [], []
 
     @contextmanager
     def transaction(self, actor: Actor = ANNA) -> Iterator[InMemoryTransaction]:
-        tx = InMemoryTransaction(actor, dict(self._orders), dict(self._work_orders))
+        tx = InMemoryTransaction(
+            actor, dict(self._orders), dict(self._work_orders), dict(self._gates)
+        )
         yield tx
         self._orders, self._work_orders = tx.orders.stored, tx.work_orders.stored
+        self._gates = tx.gates.stored
         self._told += tx.told
         self._logged += tx.logged
 

@@ -1,0 +1,1 @@
+"""The obligatory-course gate: ordering's own copy of what training tells (Swedish: spärr)."""

@@ -1,0 +1,1 @@
+"""What training is about; no I/O."""

@@ -16,8 +16,9 @@ DEAD = "dead."
 UNROUTED = "unrouted"
 #: How often a failed event is tried again, each after the delay that the policy of its queue sets.
 RETRIES = 5
-#: How often a message may come back unhandled, by a process that died, before it counts as failed.
-DELIVERIES = 3
+#: How often a message may come back unhandled before it counts as failed: its process died each
+#: time or, as happens to innocent ones, the connection was lost on which it waited.
+DELIVERIES = 10
 
 _QUORUM = {"x-queue-type": "quorum"}
 

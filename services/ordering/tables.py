@@ -144,7 +144,7 @@ gate_requirements = _table(
     "gate_requirements",
     _key("id", Uuid),
     _column("version", Integer),
-    _column("product_area", CODE),
+    _column("product_area", String(40)),
     _column("title", String(200)),
     _column("prefixes", ARRAY(String(8))),  # of ISO 9999
     _column("role", String(40)),

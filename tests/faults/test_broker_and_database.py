@@ -96,10 +96,9 @@ def test_whatever_was_acknowledged_while_broker_and_service_were_killed_is_there
 
     assert rows(engine(toys.tally_url), "tallies") == answered
     assert rows(engine(toys.tally_url), "commands") == answered
-    wait_until(lambda: toys.unpublished() == 0, "all events are published")
-    wait_until(
-        lambda: rows(engine(toys.mirror_url), "tallies") == answered, "each has its effect once"
-    )
+    wait_until(lambda: toys.unpublished() == 0, "all events are published", 60)
+    mirrored = engine(toys.mirror_url)
+    wait_until(lambda: rows(mirrored, "tallies") == answered, "each has its effect once", 60)
 
 
 def test_a_service_that_is_told_to_stop_stops_even_without_a_broker(toys, private_rabbitmq):

@@ -91,12 +91,16 @@ def _id(name: str) -> UUID:
 
 
 def _hear(training: Engine, database: WorkerDatabase) -> None:
-    """What the relay brings too; the copy takes each version once, however often it comes."""
+    """What the relay brings too; the copy takes each version once, however often it comes.
+
+    One event a transaction, as ordering itself hears them: its process may be at the same rows.
+    """
     told = select(outbox.c.event_type, outbox.c.data).where(outbox.c.event_type.in_(HEARD))
-    with training.connect() as connection, database.transaction() as tx:
+    with training.connect() as connection:
         for event_type, event in connection.execute(told.order_by(outbox.c.id)):
             contract, note = HEARD[event_type]
-            note(tx, contract.read(event))
+            with database.transaction() as tx:
+                note(tx, contract.read(event))
 
 
 def _actor(data: DemoData) -> Actor:

@@ -6,9 +6,10 @@ It answers over a real socket, with a certificate of the sandbox's own root.
 """
 
 from pathlib import Path
+from typing import ClassVar
 
 import click
-from asn1crypto import keys, pem, tsp, x509
+from asn1crypto import core, keys, pem, tsp, x509
 from flask import Flask, Response, request
 from pyhanko.sign.timestamps import DummyTimeStamper
 
@@ -38,7 +39,16 @@ def create_app(authorities: Authorities) -> Flask:
     return app
 
 
-def _answer(stamper: DummyTimeStamper, data: bytes) -> tsp.TimeStampResp:
+class Refusal(core.Sequence):
+    """A response without a timestamp, which `tsp.TimeStampResp` does not know.
+
+    Source: RFC 3161, 2.4.2
+    """
+
+    _fields: ClassVar = [("status", tsp.PKIStatusInfo)]
+
+
+def _answer(stamper: DummyTimeStamper, data: bytes) -> tsp.TimeStampResp | Refusal:
     try:
         query = tsp.TimeStampReq.load(data, strict=True)
         imprint = query["message_imprint"]
@@ -51,9 +61,9 @@ def _answer(stamper: DummyTimeStamper, data: bytes) -> tsp.TimeStampResp:
     return stamper.request_tsa_response(query)
 
 
-def _refusal(reason: str) -> tsp.TimeStampResp:
+def _refusal(reason: str) -> Refusal:
     status = {"status": "rejection", "fail_info": {reason}}
-    return tsp.TimeStampResp({"status": tsp.PKIStatusInfo(status)})
+    return Refusal({"status": tsp.PKIStatusInfo(status)})
 
 
 def _content(path: Path) -> bytes:

@@ -9,3 +9,9 @@ mark.py          what each signatory leaves on the last page
 verification.py  who has signed a file, and whether that holds
 command.py       `rampen signatures verify`
 """
+
+import logging
+
+# Their warnings quote certificates, and those name people.
+for name in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)

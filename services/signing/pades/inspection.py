@@ -15,6 +15,7 @@ from services.signing.pades.local_signer import add_fields
 from services.signing.pades.verification import UNREADABLE
 
 MEMORY = 1024 * 1024 * 1024  # bytes
+SIGNATORIES = 9  # whose fields must find a place
 DEEPEST = 100  # direct objects within each other
 
 #: Actions that do something else than to lead to a page or an address.
@@ -37,7 +38,7 @@ def inspect(pdf: bytes) -> int:
     try:
         with pikepdf.open(BytesIO(pdf), attempt_recovery=False, suppress_warnings=True) as opened:
             pages = _look(opened)
-        add_fields(IncrementalPdfFileWriter(BytesIO(pdf)), 1)  # as signing will
+        add_fields(IncrementalPdfFileWriter(BytesIO(pdf)), SIGNATORIES)  # as signing will
     except pikepdf.PasswordError:
         raise errors.Encrypted("encrypted") from None
     except (pikepdf.PdfError, *UNREADABLE) as error:

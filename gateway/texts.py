@@ -105,6 +105,9 @@ _WORDS = {  # what refusals mention: services tell states by code, spans and hou
         "offered": "erbjuden plats",
         "expired": "utgången",
         "withdrawn": "inställd",
+        "signed": "underskriven",
+        "declined": "avböjd",
+        "recalled": "återkallad",
     },
     "en": {
         "arbetsdag": "working day",

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_smorest import Api, Blueprint
 from werkzeug.routing import BaseConverter
 
-from gateway.api import about, booking, frame, maintenance, openapi, ordering, training
+from gateway.api import about, booking, frame, maintenance, openapi, ordering, signing, training
 from gateway.api.operations import Operation
 from gateway.settings import Settings
 from gateway.web import reading_room
@@ -23,6 +23,11 @@ TAGS = (
         "Underhåll",
         "Work orders on devices, with their two clocks.",
         (*maintenance.MAINTENANCE_ORDERS, *maintenance.FULFILMENT),
+    ),
+    (
+        "Underskrift",
+        "Adaptation documents, signed before their devices are taken into use.",
+        (*signing.DOCUMENTS, *signing.CASES, *signing.JOBS),
     ),
     (
         "Utbildning",

@@ -13,6 +13,7 @@ from chassis import database
 from contracts.booking import ActivityBookedV1, ActivityCancelledV1, ActivityClosedV1
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.booking import rows
+from services.booking.calendars.repository import CalendarRepository
 from services.booking.model.activity import Activity
 from services.booking.model.booking import Hold
 from services.booking.model.events import ActivityBooked, ActivityCancelled
@@ -40,6 +41,10 @@ class BookingTransaction(database.Transaction):
     @cached_property
     def activities(self) -> "ActivityRepository":
         return ActivityRepository(self)
+
+    @cached_property
+    def calendars(self) -> CalendarRepository:
+        return CalendarRepository(self.session)
 
     @cached_property
     def holds(self) -> "HoldRepository":

@@ -13,6 +13,7 @@ from chassis.rpc import process, query
 from contracts import booking as contract
 from contracts.ordering import ConsultationRequestedV1
 from services.booking import holding, use_cases, views
+from services.booking.calendars.service import CalendarEntrypoints
 from services.booking.letters import SwedishLetters
 from services.booking.processes import BookingProcess
 from services.booking.repository import BookingTransaction
@@ -27,7 +28,7 @@ PRUNE_EVERY = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
-class BookingService:
+class BookingService(CalendarEntrypoints):
     """Takes consultation activities from registered to booked, or closes them."""
 
     name = "booking"

@@ -1,4 +1,4 @@
-"""Free times of many consultants over four weeks: against the slowest single query that they need."""
+"""Free times of many consultants over four weeks: against the slowest query that they need."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

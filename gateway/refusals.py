@@ -102,7 +102,9 @@ OTHER_ORIGIN = Refusal(
 FORM_EXPIRED = Refusal(
     "request.form_expired",
     Forbidden,
-    sv=Text("Formuläret hör inte till din inloggning.", "Öppna sidan igen och skicka en gång till."),
+    sv=Text(
+        "Formuläret hör inte till din inloggning.", "Öppna sidan igen och skicka en gång till."
+    ),
     en=Text("The form does not belong to your login.", "Open the page again, and send once more."),
 )
 TOKEN_WRONG = Refusal(

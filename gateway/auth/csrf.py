@@ -1,8 +1,8 @@
 """The token that every form carries: what changes something was sent from a page of this session.
 
-It is kept in the signed session and repeated in the form; the cookie's SameSite and the guard's look
-at where a request comes from stand before it. A library (Flask-WTF) would bring forms and settings
-of its own for these lines.
+It is kept in the signed session and repeated in the form; the cookie's SameSite, and the guard's
+look at where a request comes from, stand before it. A library (Flask-WTF) would bring forms and
+settings of its own for these lines.
 """
 
 import hmac

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, g
+from flask import current_app, g, render_template
 
 from gateway import bus
 from gateway.auth.guard import NOBODY, public
@@ -18,7 +18,7 @@ def front() -> tuple[str, int]:
     if g.person is NOBODY:
         return show("welcome.html", telephone=current_app.config["SETTINGS"].telephone)
     waiting = WAITING.get(g.person.actor.role, _others)
-    return show("front.html", **waiting())
+    return render_template("front.html", **waiting()), 200
 
 
 def _orderer() -> dict[str, Part]:

@@ -73,7 +73,9 @@ def order(number: str) -> tuple[str, int]:
     return _shown(number, Form())
 
 
-@pages.post("/maintenance/<digits:number>/<any(start,pause,resumption,completion,cancellation):what>")
+@pages.post(
+    "/maintenance/<digits:number>/<any(start,pause,resumption,completion,cancellation):what>"
+)
 def change(number: str, what: str) -> ResponseReturnValue:
     """Say what has happened to the work, now or at the time that the form tells."""
     method, done = CHANGES[what]

@@ -105,7 +105,10 @@ def _order(form: Form) -> dict[str, Any]:
         "customer_number": form.text("customer_number"),
         "recipient": {"kind": kind, **form.given(*fits)},
         "lines": [
-            {"article_number": form.text(f"article_{at}"), "quantity": form.number(f"quantity_{at}")}
+            {
+                "article_number": form.text(f"article_{at}"),
+                "quantity": form.number(f"quantity_{at}"),
+            }
             for at in _rows(form)
         ],
         **form.given("reference"),

@@ -23,7 +23,11 @@ ORDERING = (("/articles", "Artiklar"), ("/orders", "Beställningar"))
 CONSULTING = (("/consultations", "Konsultationer"),)
 UPKEEP = (("/maintenance", "Underhåll"),)
 LEARNING = (("/courses", "Utbildningar"), ("/enrolments", "Mina anmälningar"))
-COURSES = (("/courses", "Utbildningar"), ("/occasions", "Tillfällen"), ("/completions", "Genomförda"))
+COURSES = (
+    ("/courses", "Utbildningar"),
+    ("/occasions", "Tillfällen"),
+    ("/completions", "Genomförda"),
+)
 MENUS = {
     "prescriber": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
     "orderer": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),

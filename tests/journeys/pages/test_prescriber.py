@@ -59,7 +59,9 @@ def test_who_lacks_training_is_told_so_and_led_to_the_course(visit, number, arti
     mattias.write("Patientens personnummer", number)
     mattias.press("Beställ")
 
-    expect(mattias.page.get_by_role("link", name=re.compile("Anmäl dig till")).first).to_be_visible()
+    expect(
+        mattias.page.get_by_role("link", name=re.compile("Anmäl dig till")).first
+    ).to_be_visible()
     mattias.looks_right("order-gate-closed")
 
 

@@ -24,6 +24,7 @@ demo: setup ## Play one real case against the running suite
 	@$(VENV)/python -m sandbox.demo
 
 test: setup ## Run all tests; ARGS="tests/unit -x" chooses
+	@$(PYTHON) sandbox/set_up.py --tests
 	@$(VENV)/pytest -q -n 2 --dist loadgroup $(ARGS)
 
 check: setup ## Style, types and import rules

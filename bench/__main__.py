@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from bench import clocks, closing, events, gate, orders, reads, relaying, starting
+from bench import clocks, closing, events, gate, orders, reads, relaying, signing, starting
 from bench.results import Results
 from bench.suite import running
 from sandbox.errors import SandboxError
@@ -18,6 +18,7 @@ ROWS = {
     "events": events.measure,
     "closing": closing.measure,
     "clocks": clocks.measure,
+    "signing": signing.measure,
     "start": starting.measure,
 }
 

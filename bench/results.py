@@ -56,6 +56,7 @@ class Results:
 
     def keep(self, began: datetime, folder: Path = KEPT) -> Path:
         """Write them to `folder`, where `latest.md` leads to the newest."""
+        folder.mkdir(exist_ok=True)
         path = folder / f"{began:%Y-%m-%d-%H%M}.md"
         facts = {"began": began.isoformat(timespec="seconds"), "machine": machine()}
         path.with_suffix(".json").write_text(json.dumps(facts | asdict(self), indent=1) + "\n")

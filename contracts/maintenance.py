@@ -290,3 +290,29 @@ class WorkCancelledV1(WorkEvent):
 
     cause = fields.String(required=True)
     cancelled_at = fields.AwareDateTime(required=True)
+
+
+class AdaptationBuiltV1(WorkEvent):
+    """An adaptation is built; its document may be sent for signing.
+
+    Source: S-4
+    """
+
+    event_type = "maintenance.adaptation.built.v1"
+
+    adaptation_id = fields.UUID(required=True)
+    prescriber = fields.String(required=True)  # HSA-ID
+    technician = fields.String(required=True)  # HSA-ID
+    built_at = fields.AwareDateTime(required=True)
+
+
+class AdaptationCancelledV1(WorkEvent):
+    """An adaptation was called off before its work had begun: the device is as it was.
+
+    Source: S-1, U-4
+    """
+
+    event_type = "maintenance.adaptation.cancelled.v1"
+
+    adaptation_id = fields.UUID(required=True)
+    cancelled_at = fields.AwareDateTime(required=True)

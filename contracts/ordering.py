@@ -309,3 +309,23 @@ class ConsultationRequestedV1(Event):
     principal = fields.String(required=True)  # HSA-ID
     prescriber = fields.String(required=True)  # HSA-ID
     registered_at = fields.AwareDateTime(required=True)
+
+
+class AdaptationOrderedV1(Event):
+    """A custom adaptation (Swedish: specialanpassning) of a device was ordered.
+
+    The device is blocked from now on; the instruction stays in ordering.
+
+    Source: S-1, U-10
+    """
+
+    event_type = "ordering.adaptation.ordered.v1"
+
+    adaptation_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    individual_number = fields.String(required=True)
+    customer_number = fields.String(required=True)
+    unit = fields.String(required=True)  # HSA-ID
+    principal = fields.String(required=True)  # HSA-ID
+    prescriber = fields.String(required=True)  # HSA-ID
+    ordered_at = fields.AwareDateTime(required=True)

@@ -1,6 +1,7 @@
 """Makes this folder ready to run: a virtual environment with the locked packages, and RabbitMQ.
 
-    python3 sandbox/set_up.py
+    python3 sandbox/set_up.py            what Rampen needs
+    python3 sandbox/set_up.py --tests    programs that its tests need besides
 
 It needs nothing but Python's standard library. Run again, it brings things up to date.
 """
@@ -22,11 +23,16 @@ RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 POLICY = Path("/usr/sbin/policy-rc.d")
 LOGS = ROOT / ".venv"
 OLDEST = (3, 11)
+#: Programs that the tests run, and the Debian packages that have them.
+TEST_PACKAGES = {"pdfsig": "poppler-utils"}
 
 
 def main() -> None:
     if sys.version_info < OLDEST:
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    if "--tests" in sys.argv:
+        need_test_packages()
+        return
     began = time.monotonic()
     need_venv()
     with rabbitmq_meanwhile():
@@ -48,6 +54,23 @@ def need_venv() -> None:
     log = LOGS / "apt.log"
     with no_services_started(), log.open("wb") as output:
         finish(apt("python3-venv", output), "python3-venv", log)
+
+
+def need_test_packages() -> None:
+    """Install what the tests run and this machine lacks."""
+    missing = [package for name, package in TEST_PACKAGES.items() if not shutil.which(name)]
+    if not missing:
+        return
+    packages = " ".join(missing)
+    if os.geteuid() or not shutil.which("apt-get"):
+        sys.exit(
+            f"The tests need more programs: install them (as root: apt-get install {packages})."
+        )
+    say(f"Installing {packages} with apt, for the tests")
+    LOGS.mkdir(exist_ok=True)
+    log = LOGS / "apt.log"
+    with no_services_started(), log.open("ab") as output:
+        finish(apt(packages, output), packages, log)
 
 
 @contextmanager
@@ -73,9 +96,9 @@ def rabbitmq_meanwhile() -> Iterator[None]:
             finish(installing, "RabbitMQ", log)
 
 
-def apt(package: str, log) -> subprocess.Popen:
-    """Start to install a Debian package, asking nothing."""
-    install = f"apt-get install -y -qq --no-install-recommends {package}"
+def apt(packages: str, log) -> subprocess.Popen:
+    """Start to install Debian packages, asking nothing."""
+    install = f"apt-get install -y -qq --no-install-recommends {packages}"
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     command = f"apt-get update -qq; exec {install} -o DPkg::Lock::Timeout=120"
     return subprocess.Popen(

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from sandbox.authorities import Authorities
 from sandbox.demo_data.organisations import supply_centre
 from sandbox.errors import SandboxError
 from sandbox.files import client_secret, is_free, remembered_ports, stored_secret
@@ -16,7 +17,7 @@ from sandbox.rabbitmq import RabbitMQ
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_PORT = 8000
 SERVICES = tuple(sorted(path.parent.name for path in ROOT.glob("services/*/service.py")))
-PORTS = ("identity", "mailbox", "smtp", "scheduler", "relay", "gateway", *SERVICES)
+PORTS = ("identity", "mailbox", "smtp", "scheduler", "timestamps", "relay", "gateway", *SERVICES)
 
 
 class Site:
@@ -42,6 +43,10 @@ class Site:
 
     def address(self, name: str) -> str:
         return f"http://127.0.0.1:{self.ports[name]}"
+
+    @property
+    def authorities(self) -> Authorities:
+        return Authorities(self.folder / "authorities")
 
     def log(self, name: str) -> Path:
         return self.folder / "log" / f"{name}.log"
@@ -88,6 +93,8 @@ class Site:
             "MAILBOX_URL": self.address("mailbox"),
             "SUPPLY_CENTRE_UNITS": ",".join(supply_centre()),
             "WORK_ORDER_SWEEP": "2",  # seconds
+            "SIGNING_TSA_URL": self.address("timestamps"),
+            **self.authorities.settings(),
         }
 
     @cached_property

@@ -27,6 +27,7 @@ def steps(site: Site) -> list[Part]:
     return [
         Part("tables", step.program("tables", MIGRATIONS, *RAMPEN, "migrate", "--all"), database),
         Part("calendars", step.program("calendars", MIGRATIONS, *scheduler), database),
+        Part("authorities", lambda _stopping: site.authorities.make()),
         Part("policies", step.load_policies, broker),
         Part("queues", step.program("queues", CODE, *RAMPEN, "declare"), ("policies",)),
         Part(

@@ -15,6 +15,7 @@ from sandbox.supervisor import Part
 
 PEOPLE = Path(__file__).with_name("demo_data") / "people.json"
 SERVICE = ("tables", "policies")  # what a service needs; its own queues it makes itself
+MORE = {"signing": ("authorities",)}  # what some need besides
 API_PAGE = "/api/docs"
 START_LIMIT = 60  # seconds
 
@@ -68,7 +69,11 @@ def _programs(site: Site) -> list[Part]:
         _part(site, "identity", ports["identity"], _identity(site)),
         _part(site, "mailbox", ports["mailbox"], _mailbox(site)),
         _part(site, "scheduler", ports["scheduler"], scheduler, ("calendars",)),
-        *(_part(site, name, ports[name], run, SERVICE) for name, run in services.items()),
+        _part(site, "timestamps", ports["timestamps"], _timestamps(site), ("authorities",)),
+        *(
+            _part(site, name, ports[name], run, (*SERVICE, *MORE.get(name, ())))
+            for name, run in services.items()
+        ),
         _part(site, "relay", ports["relay"], relay, ("tables", "queues")),
         _part(site, "gateway", site.port, _gateway(site), ("identity", "policies")),
     ]
@@ -90,6 +95,11 @@ def _identity(site: Site) -> Sequence[str | Path]:
 def _mailbox(site: Site) -> Sequence[str | Path]:
     ports = ("--port", str(site.ports["mailbox"]), "--smtp-port", str(site.ports["smtp"]))
     return "-m", "sandbox.mailbox", *ports, "--folder", site.folder / "mailbox"
+
+
+def _timestamps(site: Site) -> Sequence[str | Path]:
+    port = ("--port", str(site.ports["timestamps"]))
+    return "-m", "sandbox.timestamp_authority", *port, "--folder", site.authorities.folder
 
 
 def _gateway(site: Site) -> Sequence[str]:

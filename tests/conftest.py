@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.fixtures.processes",
     "tests.fixtures.toys",
     "tests.fixtures.suite",
+    "tests.fixtures.authorities",
 ]
 
 

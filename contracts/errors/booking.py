@@ -116,6 +116,19 @@ SERVICE_PRODUCT_UNKNOWN = Refusal(
     en=Text("The place has no such service product.", "Choose one of the service products listed."),
     rule="B-8",
 )
+CONSULTANT_UNKNOWN = Refusal(
+    "booking.consultant.unknown",
+    NotFound,
+    sv=Text(
+        "Konsulenten tar inte emot den tjänsteprodukten på orten.",
+        "Välj en av konsulenterna i listan, eller första lediga.",
+    ),
+    en=Text(
+        "The consultant does not take that service product at the place.",
+        "Choose one of the consultants listed, or the first free.",
+    ),
+    rule="B-10",
+)
 BOOKING_STATE = Refusal(
     "booking.booking.state",
     Conflict,

@@ -79,7 +79,11 @@ PLACES = (
         complete=with_days,
         summary="Lista lediga tider",
         text="Free times, both days included; two weeks from today unless told, at most 62 days.",
-        refuses=(errors.PLACE_UNKNOWN, errors.SERVICE_PRODUCT_UNKNOWN),
+        refuses=(
+            errors.PLACE_UNKNOWN,
+            errors.SERVICE_PRODUCT_UNKNOWN,
+            errors.CONSULTANT_UNKNOWN,
+        ),
     ),
 )
 HOLDS = (
@@ -94,6 +98,7 @@ HOLDS = (
             ROLE_MAY_NOT,
             NOT_FOUND,
             errors.SERVICE_PRODUCT_UNKNOWN,
+            errors.CONSULTANT_UNKNOWN,
             errors.ACTIVITY_CLOSED,
             errors.ACTIVITY_BOOKED,
             errors.ACTIVITY_STATE,

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from contracts.errors import ContractError
 from contracts.errors.booking import (
+    CONSULTANT_UNKNOWN,
     HOLD_EXPIRED,
     SERVICE_PRODUCT_UNKNOWN,
     SLOT_NOT_OPEN,
@@ -26,6 +27,8 @@ KNOWN = {
     "not_on_duty": SLOT_NOT_OPEN,
     "field_invalid": SLOT_NOT_OPEN,
     "http_400": SLOT_NOT_OPEN,
+    "staff_unknown": CONSULTANT_UNKNOWN,
+    "staff_absent": SLOT_TAKEN,
 }
 _log = logging.getLogger(__name__)
 

@@ -11,7 +11,9 @@ Errors:
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+Period = tuple[datetime, datetime]
 
 
 class SchedulerError(Exception):
@@ -110,3 +112,30 @@ class SchedulerBooking:
     cancelled: bool
     parent_id: int | None  # the first booking of the same visit
     present: bool | None = None  # whether the visit took place, once somebody has said so
+
+
+@dataclass(frozen=True)
+class StaffedWeek:
+    """How many hours there are for a service product at a place in one week. Source: B-17.
+
+    Args:
+        week: its Monday.
+        minutes: what one visit takes, its break included.
+        consultants: who have the competence and work there then.
+        on_duty: hours of their plans, holidays left out.
+        absent: of these, hours in which they are away or busy.
+        booked: hours of visits of this service product at this place.
+        free: hours that can still be booked.
+    """
+
+    week: date
+    place_id: int
+    place_name: str
+    service_product_id: int
+    service_product_name: str
+    minutes: int
+    consultants: int
+    on_duty: float
+    absent: float
+    booked: float
+    free: float

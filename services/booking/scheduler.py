@@ -8,7 +8,7 @@ that it does not know; days are therefore written in one place only, and before 
 believed the service product is looked up at the place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,11 +17,13 @@ from services.booking.schedule import (
     Consultant,
     FreeTime,
     Hold,
+    Period,
     Place,
     SchedulerError,
     SchedulerRefused,
     ServiceProduct,
     SlotTaken,
+    StaffedWeek,
 )
 from services.booking.zoezi_bookings import GONE, ZoeziBookings, slot
 from services.booking.zoezi_http import ZoeziClient
@@ -120,6 +122,26 @@ class ZoeziScheduler(ZoeziBookings):
         except SchedulerRefused as refusal:
             if refusal.code not in GONE:
                 raise
+
+    def block(self, consultant_id: int, source: str, periods: Sequence[Period]) -> None:
+        """Note when a consultant's own calendar is busy, instead of what it said before.
+
+        Not part of Zoezi's API: the local scheduler's alone.
+
+        Raises:
+            SchedulerRefused: there is no such consultant, or the scheduler has no such call.
+
+        Source: B-16
+        """
+        busy = [[start.isoformat(), end.isoformat()] for start, end in periods]
+        body = {"staff": consultant_id, "key": source, "busy": busy}
+        self._client.post("/rampen/busy", body, repeatable=True)
+
+    def staffing(self, first_day: date, last_day: date) -> list[StaffedWeek]:
+        """Hours of each week, both days included; the local scheduler's alone. Source: B-17."""
+        period = {"start": format_day(first_day), "end": format_day(last_day)}
+        found = self._client.get("/rampen/staffing", **period)
+        return records.each(records.staffed_week, found)
 
     def _check_offered(self, place_id: int, service_product_id: int) -> None:
         if service_product_id not in {one.id for one in self.service_products(place_id)}:

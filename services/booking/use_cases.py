@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.actor import Actor
-from contracts.errors.booking import PLACE_UNKNOWN
+from contracts.errors.booking import CONSULTANT_UNKNOWN, PLACE_UNKNOWN
 from contracts.errors.common import MESSAGE_INVALID, NOT_FOUND, ROLE_MAY_NOT
 from services.booking import schedule, views
 from services.booking.model.activity import Activity
@@ -54,7 +54,7 @@ def list_free_times(
 
     Raises:
         Invalid: the days are in the wrong order, or too many.
-        NotFound: the place does not have the service product.
+        NotFound: the place does not have the service product, or the consultant not for it.
 
     Source: B-8, B-10, B-13
     """
@@ -65,7 +65,10 @@ def list_free_times(
         times = scheduler.free_times(
             place_id, service_product_id, first_day, last_day, consultant_id
         )
-        return list(times), list(scheduler.consultants(place_id, service_product_id))
+        consultants = list(scheduler.consultants(place_id, service_product_id))
+    if consultant_id is not None and consultant_id not in {one.id for one in consultants}:
+        raise CONSULTANT_UNKNOWN()
+    return list(times), consultants
 
 
 def open_activity(tx: Transaction, event: Mapping[str, Any], window: Window) -> None:

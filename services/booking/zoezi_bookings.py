@@ -96,9 +96,12 @@ class ZoeziBookings:
         answer = self._client.get("/resourcebooking/get", id=booking_id)
         return next(iter(records.each(records.booking, answer)), None)
 
-    def booked(self, first_day: date, last_day: date) -> list[SchedulerBooking]:
-        """What is booked, both days included; for comparison with what we have."""
-        return self._booked(first_day, last_day)
+    def booked(
+        self, first_day: date, last_day: date, consultant_id: int | None = None
+    ) -> list[SchedulerBooking]:
+        """What is booked, both days included; of one consultant, or of all."""
+        only = {} if consultant_id is None else {"staffs": str(consultant_id)}
+        return self._booked(first_day, last_day, **only)
 
     def find_by_activity(
         self, activity_id: str, first_day: date, last_day: date

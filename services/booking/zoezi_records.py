@@ -1,7 +1,7 @@
 """Zoezi's JSON read into our words; what lacks the expected form is refused, not guessed."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from services.booking.schedule import (
@@ -12,6 +12,7 @@ from services.booking.schedule import (
     SchedulerBooking,
     SchedulerRefused,
     ServiceProduct,
+    StaffedWeek,
 )
 from services.booking.zoezi_time import parse_instant
 
@@ -63,6 +64,22 @@ def hold(record: Json) -> Hold:
     end = start + timedelta(minutes=held["duration"])
     expires_at = parse_instant(record["expires"], not_before=datetime.now(UTC))
     return Hold(record["key"], expires_at, held["staff"]["id"], start, end)
+
+
+def staffed_week(record: Json) -> StaffedWeek:
+    return StaffedWeek(
+        week=date.fromisoformat(record["week"]),
+        place_id=record["site"],
+        place_name=record["siteName"],
+        service_product_id=record["service"],
+        service_product_name=record["serviceName"],
+        minutes=record["minutes"],
+        consultants=record["staffs"],
+        on_duty=record["onDuty"],
+        absent=record["absent"],
+        booked=record["booked"],
+        free=record["free"],
+    )
 
 
 def booking(record: Json) -> SchedulerBooking:

@@ -13,7 +13,15 @@ from flask import Blueprint, Flask, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, Connection, Engine
 
-from services.booking.local_scheduler import answers, offers, problems, reading, use_cases
+from services.booking.local_scheduler import (
+    answers,
+    blocking,
+    offers,
+    problems,
+    reading,
+    staffing,
+    use_cases,
+)
 from services.booking.local_scheduler.bookings import Bookings, expired, held
 from services.booking.local_scheduler.database import transact
 from services.booking.local_scheduler.repository import Calendar, Catalogue
@@ -160,6 +168,23 @@ def get_booked() -> ResponseReturnValue:
         if ids := reading.ids(request.args, name, optional=True):
             wanted.append(column.in_(ids))
     return _records(*wanted)
+
+
+@staff.post("/rampen/busy")
+def replace_busy() -> ResponseReturnValue:
+    """Not Zoezi's: when a consultant's own calendar is busy, instead of what it said before."""
+    body = reading.body()
+    member, source = reading.number(body, "staff"), reading.key(body)
+    periods = reading.periods(body)
+    _do(lambda db: blocking.replace_busy(db, member, source, periods))
+    return jsonify(staff=member, busy=len(periods))
+
+
+@staff.get("/rampen/staffing")
+def get_staffing() -> ResponseReturnValue:
+    """Not Zoezi's: hours per week, service and site, from the day `start` to the day `end`."""
+    first_day, last_day = reading.period(request.args)
+    return jsonify(_do(lambda db: staffing.weeks(db, first_day, last_day)))
 
 
 def _do(work: Callable[[Connection], Any]) -> Any:

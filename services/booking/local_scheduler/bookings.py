@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.booking.local_scheduler.model.errors import Overtaken
 from services.booking.local_scheduler.model.free_times import Visit
+from services.booking.local_scheduler.statements import AWAY
 from services.booking.local_scheduler.tables import bookings, services, sites, staff
 
 Answers = Mapping[str, Any]
@@ -126,8 +127,13 @@ class Bookings:
         self._update(bookings.c.id == booking_id, extended_info=extended_info)
 
     def locked(self, condition: ColumnElement[bool]) -> list[Row[Any]]:
-        """Rows with their service's questions, in order of time; others must wait for them."""
-        rows = select(bookings, services.c.extended_info.label("questions")).join(services)
+        """Rows with their service's questions, and whether the consultant has become absent.
+
+        In order of time; others must wait for them.
+        """
+        rows = select(
+            bookings, services.c.extended_info.label("questions"), AWAY.label("away")
+        ).join(services)
         ordered = rows.where(condition).order_by(bookings.c.starts_at, bookings.c.id)
         return list(self._connection.execute(ordered.with_for_update(of=bookings)))
 

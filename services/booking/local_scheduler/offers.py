@@ -59,6 +59,10 @@ class Offer:
     def notice(self) -> int:
         return max(service.notice for service in self.services)
 
+    @property
+    def horizon(self) -> float:
+        return min(service.horizon for service in self.services)
+
 
 def offer(
     calendar: Calendar,
@@ -72,7 +76,7 @@ def offer(
     services = calendar.services(wish)
     if not services:
         return None
-    closed = {day for day in days(first_day, last_day) if _is_closed(day)}
+    closed = {day for day in days(first_day, last_day) if is_closed(day)}
     working = shifts(calendar.windows(wish), first_day, last_day, closed)
     busy = calendar.busy(working.keys(), seconds_of(first_day, last_day), leaving)
     return Offer(services, Visit.of([service.visit for service in services]), working, busy)
@@ -85,16 +89,17 @@ def find_free_times(
     found = offer(calendar, wish, first_day, last_day)
     if found is None:
         return "", []
-    earliest = int(now.timestamp()) + found.notice
-    free = sweep.free_times(found.shifts, found.busy, found.visit, earliest)
-    return found.title, [one for one in free if can_be_written(instant(one.start))]
+    asked = int(now.timestamp())
+    free = sweep.free_times(found.shifts, found.busy, found.visit, asked + found.notice)
+    near = [one for one in free if one.start <= asked + found.horizon]
+    return found.title, [one for one in near if can_be_written(instant(one.start))]
 
 
 def who_is_free(calendar: Calendar, wish: Wish, start: datetime, now: datetime) -> list[int]:
     """Who can take the visit at this very time."""
     day = start.astimezone(STOCKHOLM).date()
     found = offer(calendar, wish, day, day)
-    if found is None or start < now + timedelta(seconds=found.notice):
+    if found is None or not _is_open(found, start, now):
         return []
     return sweep.free_staff(found.shifts, found.busy, found.visit, int(start.timestamp()))
 
@@ -111,21 +116,33 @@ def choose(
     found = offer(calendar, one.wish, one.day, one.day, leaving)
     if found is None:
         raise Refused("service_unknown", "Orten erbjuder inte tjänsten.")
-    if one.start < now + timedelta(seconds=found.notice):
-        raise Refused("too_late", "Tiden har passerat eller ligger för nära.")
+    if not _is_open(found, one.start, now):
+        raise Refused("too_late", "Tiden har passerat, eller ligger för nära eller för långt fram.")
     if not sweep.on_duty(found.shifts, found.visit, one.seconds):
-        raise Refused("not_on_duty", "Ingen konsulent tar emot bokningar den tiden.")
+        raise _nobody(calendar, one.wish)
     free = sweep.free_staff(found.shifts, found.busy, found.visit, one.seconds)
     if not free:
         raise SlotTaken
     return found.visit, free[0]
 
 
+def _is_open(found: Offer, start: datetime, now: datetime) -> bool:
+    """Whether the time lies neither too near nor too far ahead."""
+    return found.notice <= (start - now).total_seconds() <= found.horizon
+
+
+def _nobody(calendar: Calendar, wish: Wish) -> Refused:
+    """Why nobody takes the visit at all. Source: B-10, B-13."""
+    if wish.staff_ids and not calendar.competent(wish):
+        return Refused("staff_unknown", "Konsulenten ger inte tjänsten på orten.")
+    return Refused("not_on_duty", "Ingen konsulent tar emot bokningar den tiden.")
+
+
 def instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _is_closed(day: date) -> bool:
+def is_closed(day: date) -> bool:
     """Holidays and the eves that count as such; plans say themselves which weekdays they work."""
     return day.weekday() < 5 and not _working_days.is_working_day(day)
 

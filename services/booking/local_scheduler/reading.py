@@ -5,7 +5,7 @@ list, not with an error. What is posted is checked strictly.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from services.booking.local_scheduler.repository import Wish
 from services.booking.zoezi_time import parse_day, parse_instant
 
 LARGEST_ID = 2**31 - 1
+MOST_PERIODS = 20_000
 
 
 class Unreadable(ValueError):
@@ -103,6 +104,24 @@ def filters(query: MultiDict[str, str]) -> Sequence[Mapping[str, str]]:
     """`filter=<question>:<answer>`, repeatable: bookings that answered a question so."""
     pairs = [text.partition(":") for text in query.getlist("filter")]
     return [{question: answer} for question, _, answer in pairs]
+
+
+def periods(body: Mapping[str, Any]) -> list[tuple[datetime, datetime]]:
+    """The `busy` periods of a body: not in Zoezi's API, so their instants have an offset."""
+    found = body.get("busy")
+    if not isinstance(found, list) or len(found) > MOST_PERIODS:
+        raise Refused("field_invalid", f"Fältet busy måste ha högst {MOST_PERIODS} perioder.")
+    return [_period(one) for one in found]
+
+
+def _period(one: object) -> tuple[datetime, datetime]:
+    try:
+        start, end = (datetime.fromisoformat(text) for text in one)  # type: ignore[attr-defined]
+        if not start.astimezone(UTC) < end.astimezone(UTC) or None in (start.tzinfo, end.tzinfo):
+            raise ValueError
+    except (TypeError, ValueError, OverflowError) as error:
+        raise Refused("field_invalid", "En period är en början och ett senare slut.") from error
+    return start, end
 
 
 def _wanted(one: object) -> Wanted:

@@ -2,13 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from services.booking.local_scheduler.model.free_times import Interval, Visit
 from services.booking.local_scheduler.model.working_plan import Window
-from services.booking.local_scheduler.statements import BUSY, OFFERED, WINDOWS, WINDOWS_OF_THESE
+from services.booking.local_scheduler.statements import (
+    BUSY,
+    COMPETENT_HERE,
+    OFFERED,
+    WINDOWS,
+    WINDOWS_OF_THESE,
+)
 from services.booking.local_scheduler.tables import (
     service_sites,
     services,
@@ -17,6 +24,8 @@ from services.booking.local_scheduler.tables import (
     staff_services,
     staff_sites,
 )
+
+DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True)
@@ -27,12 +36,14 @@ class Service:
     name: str
     visit: Visit
     notice: int  # seconds
+    horizon: float  # seconds; farther ahead is refused
     questions: Sequence[dict[str, Any]]  # what a booking must answer
 
     @classmethod
     def of(cls, row: Row[Any]) -> "Service":
         visit = Visit(row.duration * 60, row.break_after * 60, row.step * 60)
-        return cls(row.id, row.name, visit, row.notice * 60, row.extended_info)
+        horizon = inf if row.horizon is None else row.horizon * DAY
+        return cls(row.id, row.name, visit, row.notice * 60, horizon, row.extended_info)
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,10 @@ class Calendar:
         """When those who have every wished competence work at the site. Source: B-10, B-17."""
         statement = WINDOWS_OF_THESE if wish.staff_ids else WINDOWS
         return [Window(*row) for row in self._connection.execute(statement, _parameters(wish))]
+
+    def competent(self, wish: Wish) -> list[int]:
+        """Who of those wished has every wished competence, and belongs to the site."""
+        return list(self._connection.execute(COMPETENT_HERE, _parameters(wish)).scalars())
 
     def busy(
         self, staff_ids: Collection[int], period: Interval, leaving: Leaving = NOTHING

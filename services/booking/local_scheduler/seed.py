@@ -6,7 +6,8 @@ What `load` takes, times in minutes where nothing else is said, days and hours a
         "sites": [{"id": 1, "name": "Borås"}],
         "services": [
             {"id": 10, "name": "Förväntningssamtal, rullstol", "sites": [1], "duration": 30,
-             "break_after": 15, "step": 45, "notice": 60}
+             "break_after": 15, "step": 45, "notice": 60,
+             "horizon": 92}
         ],
         "staff": [
             {"id": 100, "name": "Anna Berg", "services": [10], "sites": [1],
@@ -17,8 +18,8 @@ What `load` takes, times in minutes where nothing else is said, days and hours a
         "closed": [{"first_day": "2026-12-28", "last_day": "2026-12-30"}],
     }
 
-`break_after`, `notice`, `step` (else duration and break), `extended_info` (else `QUESTIONS`),
-`absences`, `closed`, and a plan's `site` and days may be left out.
+`break_after`, `notice`, `horizon` (days), `step` (else duration and break), `extended_info` (else
+`QUESTIONS`), `absences`, `closed`, and a plan's `site` and days may be left out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,6 +73,7 @@ def _service(one: Data) -> dict[str, Any]:
         "break_after": break_after,
         "step": one.get("step", one["duration"] + break_after),
         "notice": one.get("notice", 0),
+        "horizon": one.get("horizon"),
         "extended_info": one.get("extended_info", QUESTIONS),
     }
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    exists,
     func,
     or_,
     select,
@@ -18,6 +19,7 @@ from sqlalchemy import (
 from services.booking.local_scheduler.tables import (
     absences,
     bookings,
+    busy_times,
     service_sites,
     services,
     staff_services,
@@ -72,6 +74,11 @@ WINDOWS = (
         working_windows.c.staff_id.in_(COMPETENT),
     )
 )
+COMPETENT_HERE = COMPETENT.join(
+    staff_sites,
+    (staff_sites.c.staff_id == staff_services.c.staff_id)
+    & (staff_sites.c.site_id == bindparam("site")),
+).where(staff_services.c.staff_id.in_(_these("staff")))
 WINDOWS_OF_THESE = WINDOWS.where(working_windows.c.staff_id.in_(_these("staff")))
 _BUSY = union_all(
     select(bookings.c.staff_id, bookings.c.starts_at, bookings.c.busy_until).where(
@@ -85,9 +92,23 @@ _BUSY = union_all(
         or_(absences.c.staff_id.in_(_these("staff")), absences.c.staff_id.is_(None)),
         _overlaps(absences.c.starts_at, absences.c.ends_at),
     ),
+    select(busy_times.c.staff_id, busy_times.c.starts_at, busy_times.c.ends_at).where(
+        busy_times.c.staff_id.in_(_these("staff")),
+        _overlaps(busy_times.c.starts_at, busy_times.c.ends_at),
+    ),
 ).subquery()
 BUSY = select(  # a row a consultant: thousands of rows would take longer to read than to find
     _BUSY.c.staff_id,
     func.array_agg(_epoch(_BUSY.c.starts_at)),
     func.array_agg(_epoch(_BUSY.c.busy_until)),
 ).group_by(_BUSY.c.staff_id)
+
+
+def _away(table: Any) -> ColumnElement[bool]:
+    """Whether the consultant of a booking is away while it lasts."""
+    theirs = (table.c.staff_id == bookings.c.staff_id) | table.c.staff_id.is_(None)
+    meanwhile = (table.c.starts_at < bookings.c.ends_at) & (table.c.ends_at > bookings.c.starts_at)
+    return exists().where(theirs, meanwhile)
+
+
+AWAY = or_(_away(absences), _away(busy_times))

@@ -58,6 +58,8 @@ services = Table(  # tjänsteprodukter
     Column("step", Integer, nullable=False),  # minutes between two starts that are offered
     Column("notice", Integer, nullable=False),  # minutes before the start; later is refused
     Column("extended_info", JSONB, nullable=False),  # the questions that a booking answers
+    Column("horizon", Integer),  # days ahead at most; none: as far as there are plans
+    CheckConstraint("horizon > 0", "horizon"),
     CheckConstraint("duration > 0 AND break_after >= 0 AND step > 0 AND notice >= 0", "times"),
 )
 staff = Table(
@@ -102,6 +104,16 @@ absences = Table(
     metadata,
     Column("id", Integer, Identity(), primary_key=True),
     _reference("staff_id", "staff", index=True),  # none: everybody, the office is closed
+    _instant("starts_at", nullable=False),
+    _instant("ends_at", nullable=False),
+    CheckConstraint("starts_at < ends_at", "period"),
+)
+busy_times = Table(  # what consultants' own calendars say
+    "busy_times",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    _reference("staff_id", "staff", nullable=False, index=True),
+    Column("source", String(40), nullable=False),  # which calendar
     _instant("starts_at", nullable=False),
     _instant("ends_at", nullable=False),
     CheckConstraint("starts_at < ends_at", "period"),

@@ -40,12 +40,14 @@ def book_held(
 ) -> list[int]:
     """Book what the key holds; the first booking becomes the parent of the others.
 
-    Source: B-14 (several in one visit)
+    Source: B-14 (several in one visit), B-17 (nobody absent is booked)
     """
     kept = Bookings(connection)
     rows = kept.held_by(key)
     if not rows:
         raise ReservationExpired
+    if any(row.away for row in rows):
+        raise Refused("staff_absent", "Konsulenten har blivit upptagen den tiden.")
     for row in rows:
         answers = {**row.extended_info, **extended_info}
         _check(row.questions, answers)

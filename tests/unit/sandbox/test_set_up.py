@@ -52,3 +52,20 @@ def test_python_without_venv_is_a_sentence_too(monkeypatch):
 
     with pytest.raises(SystemExit, match="as root: apt-get install python3-venv"):
         set_up.need_venv()
+
+
+@pytest.mark.usefixtures("as_ordinary_user")
+def test_an_ordinary_user_is_told_what_the_tests_need(monkeypatch):
+    monkeypatch.setattr(set_up.shutil, "which", lambda _: None)
+
+    with pytest.raises(SystemExit, match="as root: apt-get install") as refusal:
+        set_up.need_test_packages()
+
+    assert "poppler-utils" in str(refusal.value)
+
+
+def test_nothing_is_installed_for_the_tests_when_nothing_is_missing(monkeypatch):
+    monkeypatch.setattr(set_up.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(set_up, "apt", lambda *_: pytest.fail("it installs"))
+
+    set_up.need_test_packages()

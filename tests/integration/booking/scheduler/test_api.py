@@ -125,7 +125,9 @@ def test_any_consultant_means_the_one_with_most_time_left(http):
     [
         (at("12:00"), "not_on_duty"),
         (at("08:45"), "not_on_duty"),
-        (at("07:30", site=UDDEVALLA, staff=ANNA), "not_on_duty"),
+        (at("07:30", site=UDDEVALLA, staff=ANNA), "staff_unknown"),
+        (at("07:30", COMMUNICATION, staff=BENGT), "staff_unknown"),
+        (at("07:30", staff=999), "staff_unknown"),
         (at("07:30", service=999), "service_unknown"),
         (at("07:30") | {"time": "2024-05-20 07:30"}, "too_late"),
         (at("07:30") | {"time": f"{MONDAY}T07:30"}, "field_invalid"),

@@ -74,6 +74,7 @@ class Booking:
     release_hold = Method(booking_contracts.ReleaseHold)
     book_time = Method(booking_contracts.BookTime, booking_contracts.BookingView)
     get_booking = Method(booking_contracts.GetBooking, booking_contracts.BookingView)
+    rebook_time = Method(booking_contracts.RebookTime, booking_contracts.BookingView)
     cancel_booking = Method(booking_contracts.CancelBooking, booking_contracts.BookingView)
 
 

@@ -76,6 +76,9 @@ class Transaction(Protocol):
 
     def mail(self, recipient: str, subject: str, body: str, **calendar: Any) -> None: ...
 
+    def is_answered(self, command_id: UUID) -> bool:
+        """Whether the command has been carried out; asked after what it changes has been read."""
+
     def answer(self, command_id: UUID, mark: bytes, reply: Mapping[str, Any]) -> None: ...
 
 
@@ -130,6 +133,17 @@ class Scheduler(Protocol):
         telephone: str,
     ) -> schedule.SchedulerBooking: ...
 
+    def move(
+        self,
+        booking_id: int,
+        *,
+        start: datetime,
+        consultant_id: int | None,
+        key: str,
+        telephone: str,
+    ) -> schedule.SchedulerBooking:
+        """Move a booking, or leave it as it is; again is harmless."""
+
     def cancel(self, booking_id: int) -> schedule.SchedulerBooking: ...
 
     def find_by_activity(
@@ -155,6 +169,8 @@ class Letters(Protocol):
     """The mails that booking sends."""
 
     def booked(self, activity: Activity) -> Sequence[Mail]: ...
+
+    def rebooked(self, activity: Activity) -> Sequence[Mail]: ...
 
     def cancelled(self, activity: Activity) -> Sequence[Mail]: ...
 

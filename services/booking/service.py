@@ -99,6 +99,12 @@ class BookingService:
             "book_time", written, lambda mark: self._process.book(written, mark)
         )
 
+    @process(contract.RebookTime)
+    def rebook_time(self, command):
+        return self.database.repeatable(
+            "rebook_time", command, lambda mark: self._process.rebook(command, mark)
+        )
+
     @process(contract.CancelBooking)
     def cancel_booking(self, command):
         return self.database.repeatable(
@@ -127,4 +133,6 @@ class BookingService:
 
     @property
     def _process(self) -> BookingProcess:
-        return BookingProcess(self.database, self.scheduler, LETTERS, SETTINGS.restart)
+        return BookingProcess(
+            self.database, self.scheduler, LETTERS, SETTINGS.restart, SETTINGS.rebookings
+        )

@@ -9,9 +9,9 @@ from contracts.base import Query, Reply
 
 
 class ListStaffing(Query):
-    """Hours per week, place and service product, whole weeks; those that fall short most come first.
+    """Hours per week, place and service product; the weeks that fall short most come first.
 
-    At most 26 weeks at a time.
+    Whole weeks, at most 26 at a time.
     """
 
     first_day = fields.Date(required=True)

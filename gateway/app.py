@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis.context import Context
 from gateway import api, hooks, probes, problems
-from gateway.api import calendar_file
+from gateway.api import calendar_file, staffing
 from gateway.auth import sessions
 from gateway.auth.bearer import Bearers
 from gateway.auth.guard import Guard
@@ -16,7 +16,7 @@ from gateway.auth.login import Login
 from gateway.auth.provider import Provider
 from gateway.headers import SecurityHeaders
 from gateway.settings import Settings
-from gateway.web import front
+from gateway.web import rooms
 
 
 class Rpc(Protocol):
@@ -53,6 +53,7 @@ def create_app(settings: Settings, rpc: Rpc, is_connected: probes.Check = lambda
     Login(settings, provider, sessions.configure(app, settings)).register(app)
     api.register(app, settings)
     calendar_file.register(app)
-    app.register_blueprint(front.pages)
+    staffing.register(app)
+    rooms.register(app)
     probes.register(app, {"broker": is_connected, "identity": provider.is_known})
     return app

@@ -9,6 +9,7 @@ from flask import current_app, g
 
 from contracts import booking as booking_contracts
 from contracts import booking_calendars as calendar_contracts
+from contracts import booking_staffing as staffing_contracts
 from contracts import maintenance as maintenance_contracts
 from contracts import ordering as ordering_contracts
 from contracts import training as training_contracts
@@ -90,6 +91,7 @@ class Booking:
     add_feed = Method(calendar_contracts.AddFeed, calendar_contracts.FeedView)
     read_feed = Method(calendar_contracts.ReadFeed, calendar_contracts.FeedView)
     remove_feed = Method(calendar_contracts.RemoveFeed)
+    list_staffing = Method(staffing_contracts.ListStaffing, staffing_contracts.Staffing)
 
 
 class Maintenance:

@@ -35,4 +35,4 @@ def calendar_file(secret: str) -> Response:
 
 
 def register(app: Flask) -> None:
-    app.add_url_rule("/calendars/<secret>.ics", "calendar_file", calendar_file)
+    app.add_url_rule("/calendars/<string:secret>.ics", "calendar_file", calendar_file)

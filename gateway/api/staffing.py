@@ -1,15 +1,17 @@
-"""Hours that can be booked, against what is needed; as a list and as files."""
+"""Hours that can be booked, against what is needed: as a list, and as files for a spreadsheet."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from flask import Flask, Response
 from marshmallow import fields
 
 from chassis.calendar import STOCKHOLM
 from contracts.booking_staffing import ListStaffing
-from contracts.errors.common import ROLE_MAY_NOT
-from gateway.api import tables
-from gateway.api.operations import Operation
+from contracts.errors.common import NOT_FOUND, ROLE_MAY_NOT
+from gateway import bus
+from gateway.api import reading, tables
+from gateway.api.operations import Operation, with_etag
 from gateway.bus import Booking
 
 WEEKS_SHOWN = 8  # unless a last day is told
@@ -45,40 +47,40 @@ def with_days(sent: dict[str, Any]) -> dict[str, Any]:
     return sent
 
 
-_SHARED: dict[str, Any] = {
-    "http": "GET",
-    "calls": Booking.list_staffing,
-    "takes": StaffingRequest,
-    "complete": with_days,
-    "refuses": (ROLE_MAY_NOT,),
-}
 STAFFING = (
     Operation(
+        http="GET",
         path="/staffing",
+        calls=Booking.list_staffing,
+        takes=StaffingRequest,
+        complete=with_days,
         summary="Visa bemanningen",
         text="Hours that can be booked per week, place and service product, holidays and absences"
-        " left out, against the activities that wait and that usually are registered; the weeks that"
-        " fall short most come first. For the supply centre.",
-        **_SHARED,
-    ),
-    tables.FileOperation(
-        path="/staffing.csv",
-        summary="Hämta bemanningen som CSV",
-        text="The same list for a spreadsheet: semicolons, decimal commas, UTF-8.",
-        columns=COLUMNS,
-        write=tables.as_csv,
-        media_type=tables.CSV,
-        ending="csv",
-        **_SHARED,
-    ),
-    tables.FileOperation(
-        path="/staffing.xlsx",
-        summary="Hämta bemanningen som XLSX",
-        text="The same list as an Excel file.",
-        columns=COLUMNS,
-        write=tables.as_xlsx,
-        media_type=tables.XLSX,
-        ending="xlsx",
-        **_SHARED,
+        " left out, against the activities that wait and that usually are registered; the weeks"
+        " that fall short most come first. For the supply centre. The same list is a file at"
+        " /files/staffing.csv and /files/staffing.xlsx.",
+        refuses=(ROLE_MAY_NOT,),
     ),
 )
+FILES = {"csv": (tables.CSV, tables.as_csv), "xlsx": (tables.XLSX, tables.as_xlsx)}
+
+
+def staffing_file(ending: str) -> Response:
+    """The list as a file to open in a spreadsheet.
+
+    Raises:
+        ContractError: the request is refused, here or by the service.
+    """
+    if ending not in FILES:
+        raise NOT_FOUND()
+    sent = reading.arguments()
+    StaffingRequest.read(sent)
+    found = bus.booking.list_staffing(with_days(sent))
+    media_type, write = FILES[ending]
+    answer = Response(write(found["items"], COLUMNS), content_type=media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="bemanning.{ending}"'
+    return with_etag(answer)
+
+
+def register(app: Flask) -> None:
+    app.add_url_rule("/files/staffing.<string:ending>", "staffing_file", staffing_file)

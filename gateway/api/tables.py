@@ -2,14 +2,11 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from xlsxwriter import Workbook
-
-from gateway.api.operations import Json, Operation
 
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 18  # characters of a column
@@ -20,29 +17,8 @@ Rows = Sequence[Mapping[str, Any]]
 Columns = Mapping[str, str]  # Swedish heading by field
 
 
-@dataclass(frozen=True, kw_only=True)
-class FileOperation(Operation):
-    """An operation that answers its list as a file.
-
-    Args:
-        columns: the fields, with their headings.
-        write: makes the file.
-    """
-
-    columns: Columns
-    write: Callable[[Rows, Columns], bytes]
-    ending: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.calls.name}_{self.ending}"
-
-    def body(self, result: Json) -> bytes:
-        return self.write(result["items"], self.columns)
-
-
 def as_csv(rows: Rows, columns: Columns) -> bytes:
-    """As a Swedish Excel opens it by a double click: semicolons, decimal commas, a byte order mark."""
+    """As a Swedish Excel opens it by itself: semicolons, decimal commas, a byte order mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns.values())

@@ -19,6 +19,7 @@ from services.booking.processes import BookingProcess
 from services.booking.repository import BookingTransaction
 from services.booking.scheduler_provider import Scheduler
 from services.booking.settings import Settings
+from services.booking.staffing.service import StaffingEntrypoints
 from services.booking.telephone import e164
 
 SETTINGS = Settings.read()
@@ -28,7 +29,7 @@ PRUNE_EVERY = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
-class BookingService(CalendarEntrypoints):
+class BookingService(CalendarEntrypoints, StaffingEntrypoints):
     """Takes consultation activities from registered to booked, or closes them."""
 
     name = "booking"

@@ -1,6 +1,7 @@
 """Hours that can be booked, against what is needed: as a list, and as files for a spreadsheet."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response
@@ -8,7 +9,7 @@ from marshmallow import fields
 
 from chassis.calendar import STOCKHOLM
 from contracts.booking_staffing import ListStaffing
-from contracts.errors.common import NOT_FOUND, ROLE_MAY_NOT
+from contracts.errors.common import ROLE_MAY_NOT
 from gateway import bus
 from gateway.api import reading, tables
 from gateway.api.operations import Operation, with_etag
@@ -71,8 +72,6 @@ def staffing_file(ending: str) -> Response:
     Raises:
         ContractError: the request is refused, here or by the service.
     """
-    if ending not in FILES:
-        raise NOT_FOUND()
     sent = reading.arguments()
     StaffingRequest.read(sent)
     found = bus.booking.list_staffing(with_days(sent))
@@ -83,4 +82,6 @@ def staffing_file(ending: str) -> Response:
 
 
 def register(app: Flask) -> None:
-    app.add_url_rule("/files/staffing.<string:ending>", "staffing_file", staffing_file)
+    for ending in FILES:
+        view = partial(staffing_file, ending)
+        app.add_url_rule(f"/files/staffing.{ending}", f"staffing_{ending}", view)

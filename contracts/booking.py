@@ -9,6 +9,7 @@ from contracts.base import Command, Event, PagedQuery, Query, Reply, page_of
 from contracts.ordering import WORK_ORDER_NUMBER
 
 ACTIVITY_STATES = ("registered", "booking", "booked", "closed")
+REBOOKING_CAUSES = ("prescriber_prevented", "patient_prevented", "consultant_prevented", "other")
 
 
 class HoldTime(Command):
@@ -47,6 +48,21 @@ class CancelBooking(Command):
     """
 
     booking_id = fields.UUID(required=True)
+
+
+class RebookTime(Command):
+    """Move a booked time to another, at the same place and for the same service product.
+
+    The old time is kept until the new one is had.
+
+    Source: B-10, B-12, X-25
+    """
+
+    booking_id = fields.UUID(required=True)
+    start = fields.AwareDateTime(required=True)
+    # None: the first free
+    consultant_id = fields.Integer(allow_none=True, load_default=None, strict=True)
+    cause = fields.String(required=True, validate=validate.OneOf(REBOOKING_CAUSES))
 
 
 class ListPlaces(Query):
@@ -144,6 +160,7 @@ class BookingView(Reply):
     end = fields.AwareDateTime(required=True)
     telephone = fields.String(required=True)  # E.164
     state = fields.String(required=True)  # booked or cancelled
+    rebookings = fields.Integer()  # how often it has been moved
 
 
 class ActivityView(Reply):
@@ -172,6 +189,23 @@ class ActivityBookedV1(Event):
     start = fields.AwareDateTime(required=True)
     end = fields.AwareDateTime(required=True)
     booked_at = fields.AwareDateTime(required=True)
+
+
+class ActivityRebookedV1(Event):
+    """The booked time was moved to another (`cause` as in `RebookTime`).
+
+    Source: B-12, X-25
+    """
+
+    event_type = "booking.activity.rebooked.v1"
+
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    booking_id = fields.UUID(required=True)
+    start = fields.AwareDateTime(required=True)
+    end = fields.AwareDateTime(required=True)
+    rebooked_at = fields.AwareDateTime(required=True)
+    cause = fields.String(required=True)
 
 
 class ActivityCancelledV1(Event):

@@ -167,12 +167,12 @@ class ListSigningJobs(PagedQuery):
     """Signing jobs, the latest first.
 
     Args:
-        waits_for_me: only those that wait for the asker's own signature.
+        waits_for: only those that wait for the asker's own signature.
     """
 
     adaptation_id = fields.UUID()
     state = fields.String(validate=validate.OneOf(JOB_STATES))
-    waits_for_me = Flag(load_default=False, truthy={"true"}, falsy={"false"})
+    waits_for = fields.String(validate=validate.OneOf(("me",)))
 
 
 class GetSigningJob(Query):

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from chassis.blobs import BlobStore
 from chassis.context import Context
 from gateway import api, hooks, probes, problems
+from gateway.api import calendar_file, staffing
 from gateway.auth import sessions
 from gateway.auth.bearer import Bearers
 from gateway.auth.guard import Guard
@@ -16,7 +17,7 @@ from gateway.auth.login import Login
 from gateway.auth.provider import Provider
 from gateway.headers import SecurityHeaders
 from gateway.settings import Settings
-from gateway.web import front
+from gateway.web import rooms
 
 
 class Rpc(Protocol):
@@ -52,6 +53,8 @@ def create_app(settings: Settings, rpc: Rpc, is_connected: probes.Check = lambda
     problems.register(app)
     Login(settings, provider, sessions.configure(app, settings)).register(app)
     api.register(app, settings)
-    app.register_blueprint(front.pages)
+    calendar_file.register(app)
+    staffing.register(app)
+    rooms.register(app)
     probes.register(app, {"broker": is_connected, "identity": provider.is_known})
     return app

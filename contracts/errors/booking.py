@@ -129,6 +129,19 @@ CONSULTANT_UNKNOWN = Refusal(
     ),
     rule="B-10",
 )
+REBOOKED_ENOUGH = Refusal(
+    "booking.booking.rebooked_enough",
+    Conflict,
+    sv=Text(
+        "Tiden har redan ombokats {limit} gånger.",
+        "Avboka den och boka en ny, eller ring Kundtjänst.",
+    ),
+    en=Text(
+        "The time has already been moved {limit} times.",
+        "Cancel it and book another, or telephone customer service.",
+    ),
+    rule="B-12",
+)
 BOOKING_STATE = Refusal(
     "booking.booking.state",
     Conflict,

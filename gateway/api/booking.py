@@ -8,7 +8,7 @@ from marshmallow import fields
 from chassis.calendar import STOCKHOLM
 from contracts.booking import ListFreeTimes
 from contracts.errors import booking as errors
-from contracts.errors.common import KEY_REUSED, NOT_FOUND, ROLE_MAY_NOT
+from contracts.errors.common import CHANGED_MEANWHILE, KEY_REUSED, NOT_FOUND, ROLE_MAY_NOT
 from gateway.api.operations import Operation
 from gateway.bus import Booking
 
@@ -152,6 +152,27 @@ BOOKINGS = (
         summary="Visa en bokning",
         text="One booked or cancelled consultation.",
         refuses=(NOT_FOUND,),
+    ),
+    Operation(
+        http="POST",
+        path="/bookings/<uuid:id>/rebookings",
+        path_fields={"id": "booking_id"},
+        calls=Booking.rebook_time,
+        summary="Omboka",
+        text="Moves a booked time to another, at the same place and for the same service product."
+        " The old time is kept until the new one is had; the calendar entry follows.",
+        status=201,
+        refuses=(
+            ROLE_MAY_NOT,
+            NOT_FOUND,
+            errors.BOOKING_STATE,
+            errors.REBOOKED_ENOUGH,
+            errors.SLOT_TAKEN,
+            errors.SLOT_IN_THE_PAST,
+            errors.SLOT_NOT_OPEN,
+            CHANGED_MEANWHILE,
+            KEY_REUSED,
+        ),
     ),
     Operation(
         http="POST",

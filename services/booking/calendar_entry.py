@@ -13,7 +13,7 @@ def entry(activity: Activity, attendee: str, organizer: str) -> tuple[str, bytes
         product="Bokning",
         uid=str(booking.id),
         sequence=booking.sequence,
-        changed_at=booking.cancelled_at or booking.booked_at,
+        changed_at=booking.changed_at,
         start=booking.start,
         end=booking.end,
         summary=f"Konsultation: {booking.service_product_name}",

@@ -14,8 +14,15 @@ Konsultationen är bokad till {time}.
 
 {description}
 
-Tiden finns i den bifogade kalenderposten. Vill du ha en annan tid avbokar du den här
-i Rampen och bokar en ny.
+Tiden finns i den bifogade kalenderposten. Vill du ha en annan tid ombokar du den
+i Rampen.
+"""
+REBOOKED = """\
+Konsultationen är ombokad till {time}. Den gamla tiden gäller inte längre.
+
+{description}
+
+Kalenderposten som du redan har flyttas till den nya tiden.
 """
 CANCELLED = """\
 Konsultationen {time} är avbokad.
@@ -47,6 +54,13 @@ class SwedishLetters:
         Source: B-11
         """
         return self._invitations(activity, "Bokad konsultation", BOOKED)
+
+    def rebooked(self, activity: Activity) -> Sequence[Mail]:
+        """Moves the time in the calendars that the confirmation put it into.
+
+        Source: B-12, X-25
+        """
+        return self._invitations(activity, "Ombokad konsultation", REBOOKED)
 
     def cancelled(self, activity: Activity) -> Sequence[Mail]:
         """Takes the time out of the calendars that the confirmation put it into.

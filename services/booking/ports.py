@@ -76,6 +76,9 @@ class Transaction(Protocol):
 
     def mail(self, recipient: str, subject: str, body: str, **calendar: Any) -> None: ...
 
+    def is_answered(self, command_id: UUID) -> bool:
+        """Whether the command has been carried out; asked after what it changes has been read."""
+
     def answer(self, command_id: UUID, mark: bytes, reply: Mapping[str, Any]) -> None: ...
 
 
@@ -130,7 +133,28 @@ class Scheduler(Protocol):
         telephone: str,
     ) -> schedule.SchedulerBooking: ...
 
+    def move(
+        self,
+        booking_id: int,
+        *,
+        start: datetime,
+        consultant_id: int | None,
+        key: str,
+        telephone: str,
+    ) -> schedule.SchedulerBooking:
+        """Move a booking, or leave it as it is; again is harmless."""
+
     def cancel(self, booking_id: int) -> schedule.SchedulerBooking: ...
+
+    def booked(
+        self, first_day: date, last_day: date, consultant_id: int | None = None
+    ) -> Sequence[schedule.SchedulerBooking]: ...
+
+    def block(
+        self, consultant_id: int, source: str, periods: Sequence[schedule.Period]
+    ) -> None: ...
+
+    def staffing(self, first_day: date, last_day: date) -> Sequence[schedule.StaffedWeek]: ...
 
     def find_by_activity(
         self, activity_id: str, first_day: date, last_day: date
@@ -155,6 +179,8 @@ class Letters(Protocol):
     """The mails that booking sends."""
 
     def booked(self, activity: Activity) -> Sequence[Mail]: ...
+
+    def rebooked(self, activity: Activity) -> Sequence[Mail]: ...
 
     def cancelled(self, activity: Activity) -> Sequence[Mail]: ...
 

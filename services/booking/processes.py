@@ -1,23 +1,22 @@
-"""Booking and cancelling: a transaction, the scheduler, another transaction.
+"""Booking and cancelling: a transaction, the scheduler, another transaction. So is rebooking.py.
 
 The first transaction writes what is about to be asked of the scheduler, the second one what came of
 it. Killed in between, the same command goes on from there, or else the reconciling does. Each step
 is a compare-and-swap on the activity, so that whoever comes second changes nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 from contracts.errors import Conflict
 from services.booking import views
 from services.booking.holding import own_hold
 from services.booking.model.activity import Activity, ActivityState
-from services.booking.model.booking import Asked
-from services.booking.ports import Database, Letters, Scheduler, Transaction, Window
+from services.booking.model.booking import BookingState
+from services.booking.rebooking import Command, Rebooking, asked, view
 from services.booking.refusals import refusal
 from services.booking.schedule import (
     HoldExpired,
@@ -32,21 +31,10 @@ from services.booking.use_cases import check_may_book, own
 AT_ONCE = 50  # how many are reconciled in one go
 ONE_DAY = timedelta(days=1)
 
-Command = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
-class BookingProcess:
-    """Books and cancels.
-
-    Args:
-        restart: the window that starts when a booking is cancelled; None: the old one goes on.
-    """
-
-    database: Database
-    scheduler: Scheduler
-    letters: Letters
-    restart: Window | None
+class BookingProcess(Rebooking):
+    """Books, moves and cancels."""
 
     def book(self, command: Command, mark: bytes) -> views.Json:
         """Book the time held (contract BookTime, its telephone number in E.164).
@@ -62,14 +50,14 @@ class BookingProcess:
             check_may_book(tx.actor)
             activity, hold = own_hold(tx, command["hold_id"])
             order, telephone = command["work_order_number"], command["telephone"]
-            if activity.attempt(hold, uuid4(), order, telephone, _asked(tx, command, mark)):
+            if activity.attempt(hold, uuid4(), order, telephone, asked(tx, command, mark)):
                 tx.activities.save(activity)
         try:
             self._confirm(activity, self._ask(activity))
         except SchedulerError as error:
             if not self._is_booked_after(activity, error):
                 raise refusal(error) from error
-        return _view(activity)
+        return view(activity)
 
     def cancel(self, command: Command, mark: bytes) -> views.Json:
         """Give a booked time back (contract CancelBooking).
@@ -84,13 +72,13 @@ class BookingProcess:
         with self.database.transaction() as tx:
             check_may_book(tx.actor)
             activity = own(tx.actor, tx.activities.having(command["booking_id"]))
-            if activity.start_cancelling(_asked(tx, command, mark)):
+            if activity.start_cancelling(asked(tx, command, mark)):
                 tx.activities.save(activity)
         try:
             self._give_up(activity)
         except SchedulerError as error:
             raise refusal(error) from error
-        return _view(activity)
+        return view(activity)
 
     def reconcile(self, age: timedelta) -> Iterator[tuple[Activity, Exception | None]]:
         """Settle what was asked of the scheduler longer than `age` ago and has no outcome yet.
@@ -103,16 +91,18 @@ class BookingProcess:
         for activity in unsettled:
             try:
                 self._settle(activity)
-            except (SchedulerRefused, Conflict) as error:  # or somebody else has settled it
-                yield activity, error
             except SchedulerUnavailable as error:
                 yield activity, error
                 return
+            except (SchedulerError, Conflict) as error:  # or somebody else has settled it
+                yield activity, error
             else:
                 yield activity, None
 
     def _settle(self, activity: Activity) -> None:
-        if not activity.is_attempted:
+        if activity.current.state is BookingState.REBOOKING:
+            self._move(activity)
+        elif not activity.is_attempted:
             self._give_up(activity)
         elif found := self._look_up(activity):
             self._confirm(activity, found)
@@ -174,22 +164,3 @@ class BookingProcess:
             self._save(tx, activity)
             for mail in self.letters.cancelled(activity):
                 tx.mail(**mail)
-
-    def _keep(self, activity: Activity) -> None:
-        with self.database.transaction(late=True) as tx:
-            activity.keep()
-            tx.activities.save(activity)
-
-    def _save(self, tx: Transaction, activity: Activity) -> None:
-        """Write an outcome, and the answer to the command that wanted it."""
-        asked = activity.current.asked
-        tx.activities.save(activity)
-        tx.answer(asked.command_id, asked.mark, _view(activity))
-
-
-def _asked(tx: Transaction, command: Command, mark: bytes) -> Asked:
-    return Asked(command["command_id"], mark, tx.actor.hsa_id, tx.now)
-
-
-def _view(activity: Activity) -> views.Json:
-    return views.booking(activity) or {}

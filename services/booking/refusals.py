@@ -12,7 +12,7 @@ from contracts.errors.booking import (
     SLOT_NOT_OPEN,
     SLOT_TAKEN,
 )
-from contracts.errors.common import SERVICE_UNAVAILABLE
+from contracts.errors.common import CHANGED_MEANWHILE, SERVICE_UNAVAILABLE
 from services.booking.schedule import (
     HoldExpired,
     SchedulerError,
@@ -27,6 +27,7 @@ KNOWN = {
     "not_on_duty": SLOT_NOT_OPEN,
     "field_invalid": SLOT_NOT_OPEN,
     "http_400": SLOT_NOT_OPEN,
+    "booking_changed": CHANGED_MEANWHILE,  # by staff, in the scheduler itself
     "staff_unknown": CONSULTANT_UNKNOWN,
     "staff_absent": SLOT_TAKEN,
 }

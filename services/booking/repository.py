@@ -9,19 +9,27 @@ from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from chassis import database
-from contracts.booking import ActivityBookedV1, ActivityCancelledV1, ActivityClosedV1
+from chassis import database, tables
+from contracts.booking import (
+    ActivityBookedV1,
+    ActivityCancelledV1,
+    ActivityClosedV1,
+    ActivityRebookedV1,
+)
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.booking import rows
+from services.booking.calendars.repository import CalendarRepository
 from services.booking.model.activity import Activity
 from services.booking.model.booking import Hold
-from services.booking.model.events import ActivityBooked, ActivityCancelled
+from services.booking.model.events import ActivityBooked, ActivityCancelled, ActivityRebooked
 from services.booking.ports import Mail
+from services.booking.staffing import repository as staffing
+from services.booking.staffing.model import Demand
 from services.booking.statements import CLOSE_OVERDUE, HOLD, LOCK_PERSON, SAVE
 from services.booking.tables import activities, bookings, holds
 
-IS_CURRENT = bookings.c.state.in_(("attempted", "booked", "cancelling"))
-UNSETTLED = bookings.c.state.in_(("attempted", "cancelling"))
+IS_CURRENT = bookings.c.state.in_(("attempted", "booked", "rebooking", "cancelling"))
+UNSETTLED = bookings.c.state.in_(("attempted", "rebooking", "cancelling"))
 
 _with_current = select(*rows.ACTIVITY_COLUMNS).outerjoin(
     bookings, and_(bookings.c.activity_id == activities.c.id, IS_CURRENT)
@@ -35,11 +43,23 @@ class BookingTransaction(database.Transaction):
     contracts = {  # noqa: RUF012 - never changed
         ActivityBooked: ActivityBookedV1,
         ActivityCancelled: ActivityCancelledV1,
+        ActivityRebooked: ActivityRebookedV1,
     }
+
+    def is_answered(self, command_id: UUID) -> bool:
+        answered = select(tables.commands.c.id).where(tables.commands.c.id == command_id)
+        return self.session.execute(answered).first() is not None
 
     @cached_property
     def activities(self) -> "ActivityRepository":
         return ActivityRepository(self)
+
+    @cached_property
+    def calendars(self) -> CalendarRepository:
+        return CalendarRepository(self.session)
+
+    def demand(self) -> list[Demand]:
+        return staffing.demand(self.session)
 
     @cached_property
     def holds(self) -> "HoldRepository":

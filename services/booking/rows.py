@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from services.booking.model.activity import Activity, ActivityState
-from services.booking.model.booking import Asked, Booking, BookingState, Hold
+from services.booking.model.booking import Asked, Booking, BookingState, Hold, Wish
 from services.booking.tables import activities, bookings, holds
 
 #: Every column of an activity, and of the booking joined to it.
@@ -55,6 +55,17 @@ def _booking(row: Row[Any]) -> Booking:
         booked_at=row.booking_booked_at,
         cancelled_at=row.booking_cancelled_at,
         sequence=row.booking_sequence,
+        wish=_wish(row),
+        rebookings=row.booking_rebookings,
+        rebooked_at=row.booking_rebooked_at,
+    )
+
+
+def _wish(row: Row[Any]) -> Wish | None:
+    if row.booking_wished_start is None:
+        return None
+    return Wish(
+        row.booking_wished_start, row.booking_wished_consultant_id, row.booking_wished_cause
     )
 
 
@@ -86,6 +97,7 @@ def activity_values(new: Activity) -> dict[str, Any]:
 
 def booking_values(booking: Booking, owner: Activity) -> dict[str, Any]:
     """All of a booking, except when the scheduler was asked: that the database's clock says."""
+    wish = booking.wish
     return {
         "id": booking.id,
         "activity_id": owner.id,
@@ -102,6 +114,11 @@ def booking_values(booking: Booking, owner: Activity) -> dict[str, Any]:
         "booked_at": booking.booked_at,
         "cancelled_at": booking.cancelled_at,
         "sequence": booking.sequence,
+        "wished_start": wish.start if wish else None,
+        "wished_consultant_id": wish.consultant_id if wish else None,
+        "wished_cause": wish.cause if wish else None,
+        "rebookings": booking.rebookings,
+        "rebooked_at": booking.rebooked_at,
         "asked_command_id": booking.asked.command_id,
         "asked_mark": booking.asked.mark,
         "asked_by": booking.asked.by,

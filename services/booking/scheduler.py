@@ -25,12 +25,13 @@ from services.booking.schedule import (
     SlotTaken,
     StaffedWeek,
 )
-from services.booking.zoezi_bookings import GONE, ZoeziBookings, slot
+from services.booking.zoezi_bookings import GONE, slot
 from services.booking.zoezi_http import ZoeziClient
+from services.booking.zoezi_moves import ZoeziMoves
 from services.booking.zoezi_time import format_day
 
 
-class ZoeziScheduler(ZoeziBookings):
+class ZoeziScheduler(ZoeziMoves):
     """What the use cases of booking ask of a scheduler: what is offered, holds, and bookings."""
 
     @classmethod

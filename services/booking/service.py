@@ -13,11 +13,13 @@ from chassis.rpc import process, query
 from contracts import booking as contract
 from contracts.ordering import ConsultationRequestedV1
 from services.booking import holding, use_cases, views
+from services.booking.calendars.service import CalendarEntrypoints
 from services.booking.letters import SwedishLetters
 from services.booking.processes import BookingProcess
 from services.booking.repository import BookingTransaction
 from services.booking.scheduler_provider import Scheduler
 from services.booking.settings import Settings
+from services.booking.staffing.service import StaffingEntrypoints
 from services.booking.telephone import e164
 
 SETTINGS = Settings.read()
@@ -27,7 +29,7 @@ PRUNE_EVERY = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
-class BookingService:
+class BookingService(CalendarEntrypoints, StaffingEntrypoints):
     """Takes consultation activities from registered to booked, or closes them."""
 
     name = "booking"
@@ -99,6 +101,12 @@ class BookingService:
             "book_time", written, lambda mark: self._process.book(written, mark)
         )
 
+    @process(contract.RebookTime)
+    def rebook_time(self, command):
+        return self.database.repeatable(
+            "rebook_time", command, lambda mark: self._process.rebook(command, mark)
+        )
+
     @process(contract.CancelBooking)
     def cancel_booking(self, command):
         return self.database.repeatable(
@@ -127,4 +135,6 @@ class BookingService:
 
     @property
     def _process(self) -> BookingProcess:
-        return BookingProcess(self.database, self.scheduler, LETTERS, SETTINGS.restart)
+        return BookingProcess(
+            self.database, self.scheduler, LETTERS, SETTINGS.restart, SETTINGS.rebookings
+        )

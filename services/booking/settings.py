@@ -7,6 +7,7 @@ ACTIVITY_WINDOW          how long an activity stays open without a booked time: 
 CANCEL_RESTARTS_WINDOW   whether a cancelled booking starts the window anew (true) or the old one
                          goes on (false)
 HOLDS_PER_PERSON         how many times a person may hold; 3 unless told
+REBOOKINGS_PER_BOOKING   how often a booking may be moved; 3 unless told
 SWEEP_EVERY              seconds between two sweeps that close what is overdue; 5 unless told
 RECONCILE_AFTER          seconds after which booking no longer waits for an answer of the scheduler,
                          but looks up what came of it; 60 unless told
@@ -27,6 +28,7 @@ class Settings:
     window: Window
     restart: Window | None
     holds_per_person: int
+    rebookings: int
     sweep_every: int  # seconds
     reconcile_after: timedelta
     organizer: str
@@ -39,6 +41,7 @@ class Settings:
             window=window,
             restart=window if restarts else None,
             holds_per_person=_positive("HOLDS_PER_PERSON", 3),
+            rebookings=_positive("REBOOKINGS_PER_BOOKING", 3),
             sweep_every=_positive("SWEEP_EVERY", 5),
             reconcile_after=timedelta(seconds=_positive("RECONCILE_AFTER", 60)),
             organizer=settings.read("MAIL_FROM", default="rampen@localhost"),

@@ -24,8 +24,10 @@ from sqlalchemy import (
 metadata = MetaData()
 
 RUNNING = "state IN ('registered', 'booking')"  # while its clock runs
-CURRENT = "state IN ('attempted', 'booked', 'cancelling')"  # one at most of an activity
-UNSETTLED = "state IN ('attempted', 'cancelling')"
+CURRENT = (
+    "state IN ('attempted', 'booked', 'rebooking', 'cancelling')"  # one at most of an activity
+)
+UNSETTLED = "state IN ('attempted', 'rebooking', 'cancelling')"
 
 
 def _instant(name: str, *args: Any, **options: Any) -> Column[Any]:
@@ -86,6 +88,12 @@ bookings = Table(
     _instant("booked_at"),
     _instant("cancelled_at"),
     Column("sequence", Integer, nullable=False),
+    # Where it is being moved to, and why.
+    _instant("wished_start"),
+    Column("wished_consultant_id", Integer),
+    Column("wished_cause", String(40)),
+    Column("rebookings", Integer, nullable=False, server_default=text("0")),
+    _instant("rebooked_at"),
     # The command that changes it now, and when the scheduler was asked for it.
     Column("asked_command_id", Uuid, nullable=False),
     Column("asked_mark", LargeBinary(32), nullable=False),

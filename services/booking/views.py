@@ -11,6 +11,7 @@ Json = dict[str, Any]
 #: How a booking's states look from outside; the others are no bookings yet.
 SHOWN = {
     BookingState.BOOKED: "booked",
+    BookingState.REBOOKING: "booked",
     BookingState.CANCELLING: "booked",
     BookingState.CANCELLED: "cancelled",
 }
@@ -45,6 +46,7 @@ def booking(activity: Activity) -> Json | None:
             "end": found.end,
             "telephone": found.telephone,
             "state": SHOWN[found.state],
+            "rebookings": found.rebookings,
         }
     )
 

@@ -17,6 +17,8 @@ from services.booking.zoezi_http import ZoeziClient
 from services.booking.zoezi_time import STOCKHOLM, format_day, format_instant
 
 GONE = {"reservation_expired", "http_404"}  # what a key that holds nothing is answered with
+#: What a scheduler answers that has no call to move bookings, or does not let us use it.
+CANNOT_MOVE = {"http_403", "http_404", "http_405", "forbidden", "not_found"}
 
 
 class ZoeziBookings:
@@ -84,12 +86,23 @@ class ZoeziBookings:
         try:
             return self._first("/resourcebooking/rebook", body)
         except (OutcomeUnknown, SchedulerRefused) as error:
-            found = self._found(booking.activity_id, start)
-            if found and found.start == start and consultant_id in (None, found.consultant_id):
+            if isinstance(error, SchedulerRefused) and error.code in CANNOT_MOVE:
+                raise
+            if found := self._at_new_time(booking, start, consultant_id):
                 return found
             if isinstance(error, SchedulerRefused) and error.code == "slot_taken":
                 raise SlotTaken from error
             raise
+
+    def _at_new_time(
+        self, old: SchedulerBooking, start: datetime, consultant_id: int | None
+    ) -> SchedulerBooking | None:
+        """The activity's other booking, at that time."""
+        for one in self._of_activity(old.activity_id, start):
+            there = one.start == start and consultant_id in (None, one.consultant_id)
+            if there and one.id != old.id:
+                return one
+        return None
 
     def get(self, booking_id: int) -> SchedulerBooking | None:
         """One booking, cancelled or not."""
@@ -107,8 +120,11 @@ class ZoeziBookings:
         self, activity_id: str, first_day: date, last_day: date
     ) -> SchedulerBooking | None:
         """What is booked for the activity, both days included."""
+        return next(iter(self._of(activity_id, first_day, last_day)), None)
+
+    def _of(self, activity_id: str, first_day: date, last_day: date) -> list[SchedulerBooking]:
         found = self._booked(first_day, last_day, filter=f"activityId:{activity_id}")
-        return next((one for one in found if one.activity_id == activity_id), None)
+        return [one for one in found if one.activity_id == activity_id]
 
     def _booked(self, first_day: date, last_day: date, **query: str) -> list[SchedulerBooking]:
         period = {"start": format_day(first_day), "end": format_day(last_day)}
@@ -116,14 +132,18 @@ class ZoeziBookings:
         return records.each(records.booking, answer)
 
     def _found(self, activity_id: str, start: datetime) -> SchedulerBooking | None:
-        """The activity's booking on the day of `start`.
+        """The activity's booking on the day of `start`."""
+        return next(iter(self._of_activity(activity_id, start)), None)
+
+    def _of_activity(self, activity_id: str, start: datetime) -> list[SchedulerBooking]:
+        """The activity's bookings on the day of `start`.
 
         Raises:
             OutcomeUnknown: there is no answer to this question either.
         """
         day = start.astimezone(STOCKHOLM).date()
         try:
-            return self.find_by_activity(activity_id, day, day)
+            return self._of(activity_id, day, day)
         except SchedulerUnavailable as error:
             raise OutcomeUnknown(f"activity {activity_id} cannot be looked up") from error
 

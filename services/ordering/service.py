@@ -7,7 +7,12 @@ from chassis.database import Database
 from chassis.events import on_event
 from chassis.rpc import command, query
 from contracts import ordering as contracts
-from contracts.booking import ActivityBookedV1, ActivityCancelledV1, ActivityClosedV1
+from contracts.booking import (
+    ActivityBookedV1,
+    ActivityCancelledV1,
+    ActivityClosedV1,
+    ActivityRebookedV1,
+)
 from contracts.training import (
     GateClosedV1,
     GateOpenedV1,
@@ -104,6 +109,10 @@ class OrderingService:
     @on_event(ActivityBookedV1)
     def note_booked(self, tx, event) -> None:
         work_orders.note_booked(tx, event)
+
+    @on_event(ActivityRebookedV1)
+    def note_rebooked(self, tx, event) -> None:
+        work_orders.note_rebooked(tx, event)
 
     @on_event(ActivityCancelledV1)
     def note_cancelled(self, tx, event) -> None:

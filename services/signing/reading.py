@@ -26,7 +26,7 @@ def jobs(tx: Transaction, query: Mapping[str, Any], rules: Rules) -> tuple[Seque
     Source: S-10
     """
     limit, offset = _span(query)
-    mine = tx.actor.hsa_id if query["waits_for_me"] else None
+    mine = tx.actor.hsa_id if "waits_for" in query else None
     listed = Listed(query.get("adaptation_id"), query.get("state"), mine)
     found = tx.cases.jobs(listed, sight(tx.actor, rules), offset, limit + 1)
     return found[:limit], len(found) > limit

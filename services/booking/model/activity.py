@@ -9,7 +9,6 @@ from contracts.errors.booking import (
     ACTIVITY_BOOKED,
     ACTIVITY_CLOSED,
     ACTIVITY_STATE,
-    BOOKING_STATE,
     HOLD_EXPIRED,
     WORK_ORDER_NOT_OPEN,
 )
@@ -24,7 +23,6 @@ from services.booking.model.events import ActivityBooked, ActivityCancelled
 from services.booking.schedule import SchedulerBooking
 
 NOT_BOOKED = "not_booked"  # why an activity was closed. Source: B-6
-BEGUN = "begun"  # the state of a booking that can no longer be cancelled
 
 
 class ActivityState(StrEnum):
@@ -117,10 +115,7 @@ class Activity:
         booking.enter(BookingState.BOOKED)
         self._enter(ActivityState.BOOKED)
         booking.booked_at = now
-        booking.scheduler_id, booking.start, booking.end = found.id, found.start, found.end
-        booking.place_name = found.place_name
-        booking.service_product_name = found.service_product_name
-        booking.consultant_name = found.consultant_name
+        booking.take(found)
         told = (self.id, self.work_order_number, booking.id, booking.start, booking.end, now)
         self.events.append(ActivityBooked(*told))
 
@@ -140,15 +135,15 @@ class Activity:
         booking = self.current
         if booking.state is BookingState.CANCELLING and booking.asked.is_repeated_by(asked):
             return False
-        if booking.start <= asked.at and booking.state is BookingState.BOOKED:
-            raise BOOKING_STATE(state=BEGUN)
+        booking.check_to_come(asked)
         booking.enter(BookingState.CANCELLING)
         booking.asked = asked
         return True
 
     def keep(self) -> None:
-        """The scheduler refuses to cancel: the booking stands."""
+        """The scheduler refuses to cancel or to move: the booking stands as it was."""
         self.current.enter(BookingState.BOOKED)
+        self.current.wish = None
 
     def cancel(self, now: datetime) -> None:
         """The booking is given back; the activity is open again, until `due_at`."""

@@ -7,11 +7,15 @@ from uuid import UUID
 
 from contracts.errors.booking import BOOKING_STATE, SLOT_IN_THE_PAST
 from contracts.errors.common import KEY_REUSED
+from services.booking.schedule import SchedulerBooking
+
+BEGUN = "begun"  # the state of a booking that can no longer be cancelled or moved
 
 
 class BookingState(StrEnum):
     ATTEMPTED = "attempted"  # the scheduler is being asked for it
     BOOKED = "booked"  # bokad
+    REBOOKING = "rebooking"  # the scheduler is being asked to move it; the old time stands
     CANCELLING = "cancelling"  # the scheduler is being asked to give it up
     CANCELLED = "cancelled"  # avbokad
     DROPPED = "dropped"  # the scheduler said no
@@ -19,7 +23,8 @@ class BookingState(StrEnum):
 
 NEXT_STATES = {
     BookingState.ATTEMPTED: {BookingState.BOOKED, BookingState.DROPPED},
-    BookingState.BOOKED: {BookingState.CANCELLING},
+    BookingState.BOOKED: {BookingState.CANCELLING, BookingState.REBOOKING},
+    BookingState.REBOOKING: {BookingState.BOOKED},
     BookingState.CANCELLING: {BookingState.CANCELLED, BookingState.BOOKED},
     BookingState.CANCELLED: frozenset[BookingState](),
     BookingState.DROPPED: frozenset[BookingState](),
@@ -65,9 +70,30 @@ class Asked:
         return self.command_id == other.command_id
 
 
+@dataclass(frozen=True)
+class Wish:
+    """The time that a booking is to be moved to.
+
+    Args:
+        consultant_id: None: the first free.
+        cause: why, one of `contracts.booking.REBOOKING_CAUSES`.
+
+    Source: B-10, B-12
+    """
+
+    start: datetime
+    consultant_id: int | None
+    cause: str
+
+
 @dataclass(eq=False)
 class Booking:
-    """A booked time (Swedish: bokning), or the attempt at one."""
+    """A booked time (Swedish: bokning), or the attempt at one.
+
+    Args:
+        wish: where it is being moved to; None unless it is.
+        rebookings: how often it has been moved.
+    """
 
     id: UUID
     hold_key: str
@@ -84,6 +110,29 @@ class Booking:
     booked_at: datetime | None = None
     cancelled_at: datetime | None = None
     sequence: int = 0  # of its calendar entry
+    wish: Wish | None = None
+    rebookings: int = 0
+    rebooked_at: datetime | None = None
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When its calendar entry last changed."""
+        return self.cancelled_at or self.rebooked_at or self.booked_at
+
+    def take(self, found: SchedulerBooking) -> None:
+        """Write down what the scheduler has booked."""
+        self.scheduler_id, self.start, self.end = found.id, found.start, found.end
+        self.place_name = found.place_name
+        self.service_product_name = found.service_product_name
+        self.consultant_name = found.consultant_name
+
+    def check_to_come(self, asked: Asked) -> None:
+        """
+        Raises:
+            Conflict: the visit has begun.
+        """
+        if self.start <= asked.at and self.state is BookingState.BOOKED:
+            raise BOOKING_STATE(state=BEGUN)
 
     def enter(self, state: BookingState) -> None:
         """

@@ -16,6 +16,17 @@ class ActivityBooked:
 
 
 @dataclass(frozen=True)
+class ActivityRebooked:
+    activity_id: UUID
+    work_order_number: str
+    booking_id: UUID
+    start: datetime
+    end: datetime
+    rebooked_at: datetime
+    cause: str
+
+
+@dataclass(frozen=True)
 class ActivityCancelled:
     activity_id: UUID
     work_order_number: str

@@ -103,6 +103,14 @@ class WorkOrder:
         self.booked_start = start
         return True
 
+    def rebook(self, booking_id: UUID, start: datetime, at: datetime) -> bool:
+        """Note that the booked time was moved."""
+        if self._is_closed or (self.fact_at is not None and at <= self.fact_at):
+            return False
+        self._learn(WorkOrderState.BOOKED, booking_id, at)
+        self.booked_start = start
+        return True
+
     def reopen(self, booking_id: UUID, at: datetime) -> bool:
         """Note that a booked time was given back."""
         of_other = booking_id != self.booking_id

@@ -94,6 +94,17 @@ def note_booked(tx: Transaction, event: Mapping[str, Any]) -> None:
     _note(tx, event, lambda known: known.book(event["booking_id"], event["start"], at))
 
 
+def note_rebooked(tx: Transaction, event: Mapping[str, Any]) -> None:
+    """
+    Args:
+        event: `ActivityRebookedV1`.
+
+    Source: B-12, X-25
+    """
+    at = event["rebooked_at"]
+    _note(tx, event, lambda known: known.rebook(event["booking_id"], event["start"], at))
+
+
 def note_cancelled(tx: Transaction, event: Mapping[str, Any]) -> None:
     """
     Args:

@@ -1,6 +1,7 @@
 """The service as it runs: process, broker, database, scheduler."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from threading import Barrier
 from typing import Any
@@ -43,6 +44,47 @@ def test_a_time_is_chosen_held_booked_and_cancelled(live):
     assert live.scheduled() == []
     assert live.told() == ["booked", "cancelled"]
     assert live.mailed() == ["Bokad konsultation", "Avbokad konsultation"]
+
+
+@pytest.mark.rule("B-12")
+@pytest.mark.rule("X-25")
+def test_a_booked_time_is_moved(live):
+    activity_id = live.register()
+    first, second = live.free_times()[:2]
+    booked = live.book(live.hold(activity_id, first["start"])["hold_id"])
+
+    moved = live.command(
+        "rebook_time", booking_id=booked["booking_id"], start=second["start"], cause="other"
+    )
+
+    assert (moved["booking_id"], moved["start"]) == (booked["booking_id"], second["start"])
+    assert live.activity(activity_id)["booking"] == moved
+    assert live.scheduled() == [activity_id]
+    assert live.told() == ["booked", "rebooked"]
+    assert live.mailed() == ["Bokad konsultation", "Ombokad konsultation"]
+
+
+@pytest.mark.rule("X-25")
+@pytest.mark.parametrize("fault", [Fault.DROP, Fault.NEVER_ARRIVES])
+def test_a_move_whose_answer_is_lost_happens_once(live, fault):
+    activity_id = live.register()
+    first, second = live.free_times()[:2]
+    booked = live.book(live.hold(activity_id, first["start"])["hold_id"])
+    live.proxy.lose(fault, matching="/resourcebooking/rebook")
+    command = {
+        "command_id": str(uuid4()),
+        "booking_id": booked["booking_id"],
+        "start": second["start"],
+        "cause": "other",
+    }
+
+    with suppress(Unavailable):
+        live.call("rebook_time", **command)
+    live.proxy.lose(matching="")
+    moved = live.call("rebook_time", **command)
+
+    assert moved["start"] == second["start"]
+    assert live.scheduled() == [activity_id]
 
 
 def test_what_is_wrong_is_refused_with_its_code(live):

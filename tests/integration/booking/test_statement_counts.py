@@ -1,6 +1,7 @@
 """How many statements each use case sends, whatever the number of rows."""
 
 import time
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -85,6 +86,15 @@ def test_cancelling_takes_four_statements(world, start):
 
     assert cancelled["state"] == "cancelled"
     assert count == 4
+
+
+def test_moving_takes_five_statements(world, start):
+    booking_id = world.booked(start)["booking_id"]
+
+    moved, count = world.count(lambda: world.rebook(booking_id, start + timedelta(hours=1)))
+
+    assert moved["rebookings"] == 1
+    assert count == 5
 
 
 @pytest.mark.parametrize("rows", [1, 12])

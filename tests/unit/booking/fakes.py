@@ -28,8 +28,8 @@ from services.booking.schedule import (
 )
 from services.booking.schedule import Hold as SchedulerHold
 
-CURRENT = (BookingState.ATTEMPTED, BookingState.BOOKED, BookingState.CANCELLING)
-UNSETTLED = (BookingState.ATTEMPTED, BookingState.CANCELLING)
+UNSETTLED = (BookingState.ATTEMPTED, BookingState.REBOOKING, BookingState.CANCELLING)
+CURRENT = (*UNSETTLED, BookingState.BOOKED)
 
 
 class Killed(BaseException):
@@ -117,6 +117,9 @@ class InMemoryTransaction:
         self.store.mails.append(
             {"recipient": recipient, "subject": subject, "body": body, **calendar}
         )
+
+    def is_answered(self, command_id: UUID) -> bool:
+        return command_id in self.store.commands
 
     def answer(self, command_id: UUID, mark: bytes, reply: Mapping[str, Any]) -> None:
         self._answer = (command_id, mark, reply)
@@ -301,6 +304,9 @@ class InMemoryScheduler:
     def book(self, key, *, start, activity_id, work_order_number, telephone):
         return self._answer(lambda: self._book(key, start, activity_id, work_order_number))
 
+    def move(self, booking_id, *, start, consultant_id, key, telephone):
+        return self._answer(lambda: self._move(booking_id, start, consultant_id))
+
     def cancel(self, booking_id):
         return self._answer(lambda: self._cancel(booking_id))
 
@@ -360,6 +366,21 @@ class InMemoryScheduler:
         )
         self.booked[booking.id] = booking
         return booking
+
+    def _move(self, booking_id, start, consultant_id):
+        old = self.booked.get(booking_id)
+        if old is None or old.cancelled:
+            found = old and self._find(old.activity_id)
+            if not found or found.start != start:
+                raise SchedulerRefused("booking_changed")
+            return found
+        self._cancel(booking_id)
+        try:
+            self._hold(start, consultant_id, old.activity_id, "moving")
+        except SlotTaken:
+            self.booked[booking_id] = old
+            raise
+        return self._book("moving", start, old.activity_id, old.work_order_number)
 
     def _cancel(self, booking_id):
         if booking_id not in self.booked:

@@ -21,7 +21,7 @@ from services.booking.model.activity import ActivityState
 from services.booking.model.booking import BookingState
 from services.booking.schedule import SchedulerRefused
 from tests.unit.booking.fakes import DOWN, LOST, UNSETTLED, Killed
-from tests.unit.booking.world import AGE, SLOT, World, book_command
+from tests.unit.booking.world import AGE, SLOT, World, book_command, rebook_command
 
 TROUBLE = st.one_of(
     st.none(),
@@ -76,6 +76,22 @@ class Interleavings(RuleBasedStateMachine):
         self._disturb(command, trouble, commit, meanwhile)
         return command
 
+    @precondition(lambda self: self._booked())
+    @rule(
+        target=commands,
+        booking=CHOICE,
+        hours=st.integers(0, 2),
+        trouble=TROUBLE,
+        commit=COMMIT,
+        meanwhile=MEANWHILE,
+    )
+    def rebook(self, booking, hours, trouble, commit, meanwhile):
+        booked = self._booked()
+        start = SLOT + timedelta(days=30, hours=hours)
+        command = ("rebook_time", rebook_command(booked[booking % len(booked)], start))
+        self._disturb(command, trouble, commit, meanwhile)
+        return command
+
     @rule(command=commands)
     def repeat(self, command):
         self._send(command)
@@ -116,6 +132,18 @@ class Interleavings(RuleBasedStateMachine):
                 assert standing[str(one.id)] == 0, "booked at the scheduler alone"
             if one.state is ActivityState.BOOKED and not self._cancelling(one.id):
                 assert standing[str(one.id)] == 1, "not booked at the scheduler"
+
+    @invariant()
+    def a_consultant_has_one_visit_at_a_time(self):
+        slots = Counter((one.start, one.consultant_id) for one in self.world.scheduler.standing())
+        assert max(slots.values(), default=0) <= 1
+
+    @invariant()
+    def what_is_acknowledged_is_found_at_the_scheduler(self):
+        for _, one in self.world.store.bookings.values():
+            if one.state is BookingState.BOOKED:
+                found = self.world.scheduler.booked[one.scheduler_id]
+                assert (found.start, found.cancelled) == (one.start, False)
 
     @invariant()
     def what_is_closed_stays_closed_and_is_told_once(self):
@@ -193,7 +221,7 @@ class Interleavings(RuleBasedStateMachine):
 
 TestInterleavings = pytest.mark.rule("B-6")(Interleavings.TestCase)
 TestInterleavings.settings = settings(
-    max_examples=200,
+    max_examples=150,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -6,19 +6,23 @@ import pytest
 
 from contracts.errors import Conflict
 from services.booking.model.activity import ActivityState
-from services.booking.model.booking import BookingState
+from services.booking.model.booking import BookingState, Wish
+from services.booking.model.rebooking import start_rebooking
 from tests.unit.booking.test_calendar_entry import STARTS, booked
 from tests.unit.booking.world import START
 
+WISH = Wish(STARTS["after-summer-time"] + timedelta(days=1), None, "other")
 STEPS = {
     "drop": lambda activity: activity.drop(),
     "keep": lambda activity: activity.keep(),
     "cancel": lambda activity: activity.cancel(START),
+    "start_rebooking": lambda activity: start_rebooking(activity, WISH, activity.current.asked, 3),
     "start_cancelling": lambda activity: activity.start_cancelling(activity.current.asked),
 }
 ALLOWED = {
     BookingState.ATTEMPTED: {"drop", "keep"},  # keep: the state that confirming also leads to
-    BookingState.BOOKED: {"start_cancelling"},
+    BookingState.BOOKED: {"start_cancelling", "start_rebooking"},
+    BookingState.REBOOKING: {"keep", "start_rebooking"},  # the last one: repeated
     BookingState.CANCELLING: {"keep", "cancel", "start_cancelling"},  # the last one: repeated
     BookingState.CANCELLED: set(),
     BookingState.DROPPED: set(),

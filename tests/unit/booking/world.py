@@ -93,8 +93,11 @@ class World:
         command = {"command_id": uuid4(), "booking_id": UUID(str(booking_id))} | values
         return self.send("cancel_booking", command)
 
+    def rebook(self, booking_id: UUID | str, start: datetime, **values: Any):
+        return self.send("rebook_time", rebook_command(UUID(str(booking_id)), start, **values))
+
     def send(self, name: str, command: dict[str, Any]):
-        run = self.process.book if name == "book_time" else self.process.cancel
+        run = getattr(self.process, name.removesuffix("_time").removesuffix("_booking"))
         return self.database.repeatable(name, command, lambda mark: run(command, mark))
 
     def booked(self, start: datetime = SLOT):
@@ -129,4 +132,14 @@ def book_command(hold_id: UUID, **values: Any) -> dict[str, Any]:
         "hold_id": hold_id,
         "work_order_number": "1042001",
         "telephone": "+46701740605",
+    } | values
+
+
+def rebook_command(booking_id: UUID, start: datetime, **values: Any) -> dict[str, Any]:
+    return {
+        "command_id": uuid4(),
+        "booking_id": booking_id,
+        "start": start,
+        "consultant_id": None,
+        "cause": "patient_prevented",
     } | values

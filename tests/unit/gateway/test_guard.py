@@ -7,10 +7,12 @@ from tests.unit.gateway.conftest import OWN, URL
 
 PUBLIC = {
     "/",
+    "/calendars/<string:secret>.ics",
     "/login",
     "/login/callback",
     "/logout",
     "/static/<path:filename>",
+    "/language/<code>",
     "/healthz",
     "/readyz",
     "/api/openapi.json",
@@ -20,7 +22,12 @@ PUBLIC = {
     "/api/v1/api-info",
     "/api/v1/customer-service",
 }
-FILLED = {"uuid": "0b7c1f4e-6a52-4f0e-9a43-6d8f5f6b9d10", "digits": "200004", "int": "1"}
+FILLED = {
+    "uuid": "0b7c1f4e-6a52-4f0e-9a43-6d8f5f6b9d10",
+    "digits": "200004",
+    "int": "1",
+    "unicode": "hoists",
+}
 
 
 def _address(rule):
@@ -28,8 +35,11 @@ def _address(rule):
     address = rule.rule
     for name, converter in rule._converters.items():
         kind = type(converter).__name__.lower().removesuffix("converter").replace("integer", "int")
-        piece = next(part for part in address.split("/") if part.endswith(f":{name}>"))
-        address = address.replace(piece, FILLED[kind])
+        piece = next(
+            part for part in address.split("/") if part.endswith((f":{name}>", f"<{name}>"))
+        )
+        filling = min(converter.items) if kind == "any" else FILLED[kind]
+        address = address.replace(piece, filling)
     return address
 
 

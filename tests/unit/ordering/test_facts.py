@@ -22,6 +22,10 @@ def booked(booking_id, at):
     return lambda known: known.book(booking_id, minute(100 + booking_id.int), minute(at))
 
 
+def moved(booking_id, at):
+    return lambda known: known.rebook(booking_id, minute(100 + booking_id.int), minute(at))
+
+
 def cancelled(booking_id, at):
     return lambda known: known.reopen(booking_id, minute(at))
 
@@ -33,11 +37,15 @@ def closed(at):
 REBOOKED = [booked(FIRST, 1), cancelled(FIRST, 2), booked(SECOND, 3)]
 REBOOKED_AT_ONCE = [booked(FIRST, 1), cancelled(FIRST, 2), booked(SECOND, 2)]
 GIVEN_BACK = [*REBOOKED, cancelled(SECOND, 4)]
+MOVED = [booked(FIRST, 1), moved(FIRST, 2), moved(FIRST, 3)]
+MOVED_AND_GIVEN_BACK = [*MOVED, cancelled(FIRST, 4)]
 CLOSED = [booked(FIRST, 1), cancelled(FIRST, 2), closed(3)]
 
 HISTORIES = {
     "rebooked": (REBOOKED, WorkOrderState.BOOKED, SECOND),
     "rebooked at once": (REBOOKED_AT_ONCE, WorkOrderState.BOOKED, SECOND),
+    "moved": (MOVED, WorkOrderState.BOOKED, FIRST),
+    "moved and given back": (MOVED_AND_GIVEN_BACK, WorkOrderState.OPEN, None),
     "given back": (GIVEN_BACK, WorkOrderState.OPEN, None),
     "closed": (CLOSED, WorkOrderState.CLOSED, None),
 }
@@ -93,3 +101,14 @@ def test_what_is_closed_stays_closed_whatever_comes():
     work_order = after([closed(1), booked(FIRST, 2), cancelled(FIRST, 3), closed(9)])
 
     assert (work_order.state, work_order.closed_at) == (WorkOrderState.CLOSED, minute(1))
+
+
+@pytest.mark.rule("X-25")
+def test_the_last_move_says_when_the_visit_is():
+    first, last = (
+        lambda known: known.rebook(FIRST, minute(300), minute(2)),
+        lambda known: known.rebook(FIRST, minute(400), minute(3)),
+    )
+
+    for facts in permutations([booked(FIRST, 1), first, last]):
+        assert after(facts).booked_start == minute(400)

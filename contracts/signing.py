@@ -29,7 +29,7 @@ class RegisterDocument(Command):
     """
 
     key = fields.String(required=True, validate=_KEY)
-    size = fields.Integer(required=True, validate=validate.Range(1))  # bytes
+    size = fields.Integer(required=True, validate=validate.Range(0))  # bytes
     sha256 = fields.String(required=True, validate=SHA256)
 
 

@@ -12,6 +12,9 @@ ACTIVITY_STATES = ("registered", "booking", "booked", "closed")
 REBOOKING_CAUSES = ("prescriber_prevented", "patient_prevented", "consultant_prevented", "other")
 
 
+MONTH = validate.Regexp(r"^20[0-9]{2}-(0[1-9]|1[0-2])$", error="Must be a month such as 2026-05.")
+
+
 class HoldTime(Command):
     """Keep a free time while the form is filled in.
 
@@ -63,6 +66,27 @@ class RebookTime(Command):
     # None: the first free
     consultant_id = fields.Integer(allow_none=True, load_default=None, strict=True)
     cause = fields.String(required=True, validate=validate.OneOf(REBOOKING_CAUSES))
+
+
+class ReopenActivity(Command):
+    """Open a closed activity again, with a new window; the old closing stays in its history.
+
+    Source: B-6
+    """
+
+    activity_id = fields.UUID(required=True)
+
+
+class CountUnbooked(Query):
+    """How many activities closed without a booking, by month, unit and product area.
+
+    Both months included; at most 24.
+
+    Source: B-6
+    """
+
+    first_month = fields.String(validate=MONTH)  # eleven months ago unless told
+    last_month = fields.String(validate=MONTH)  # the present one unless told
 
 
 class ListPlaces(Query):
@@ -163,6 +187,14 @@ class BookingView(Reply):
     rebookings = fields.Integer()  # how often it has been moved
 
 
+class ClosingView(Reply):
+    """When and why an activity was closed, and when it was opened again."""
+
+    closed_at = fields.AwareDateTime(required=True)
+    cause = fields.String(required=True)
+    reopened_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
 class ActivityView(Reply):
     """A consultation activity, and how long it stays open without a booked time."""
 
@@ -173,6 +205,25 @@ class ActivityView(Reply):
     closes_at = fields.AwareDateTime(allow_none=True)  # None when no clock runs
     cause = fields.String(allow_none=True)  # why it was closed
     booking = fields.Nested(BookingView, allow_none=True)
+    iso_code = fields.String(allow_none=True)  # of the device or product area that it concerns
+    closings = fields.List(fields.Nested(ClosingView))  # oldest first
+
+
+class UnbookedView(Reply):
+    """What became of one unit's activities of one product area in one month."""
+
+    month = fields.String(required=True)
+    unit = fields.String(required=True)  # HSA-ID
+    iso_code = fields.String(required=True, allow_none=True)  # None: nobody has said
+    registered = fields.Integer(required=True)
+    closed_unbooked = fields.Integer(required=True)
+    reopened = fields.Integer(required=True)
+
+
+class Unbooked(Reply):
+    """How many activities closed without a booking."""
+
+    items = fields.List(fields.Nested(UnbookedView), required=True)
 
 
 ActivityPage = page_of(ActivityView)
@@ -232,3 +283,17 @@ class ActivityClosedV1(Event):
     work_order_number = fields.String(required=True)
     cause = fields.String(required=True)
     closed_at = fields.AwareDateTime(required=True)
+
+
+class ActivityReopenedV1(Event):
+    """A closed activity was opened again, until `closes_at`.
+
+    Source: B-6
+    """
+
+    event_type = "booking.activity.reopened.v1"
+
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    reopened_at = fields.AwareDateTime(required=True)
+    closes_at = fields.AwareDateTime(required=True)

@@ -70,6 +70,8 @@ class Booking:
     list_free_times = Method(booking_contracts.ListFreeTimes, booking_contracts.FreeTimes)
     get_activity = Method(booking_contracts.GetActivity, booking_contracts.ActivityView)
     list_activities = Method(booking_contracts.ListActivities, booking_contracts.ActivityPage)
+    reopen_activity = Method(booking_contracts.ReopenActivity, booking_contracts.ActivityView)
+    count_unbooked = Method(booking_contracts.CountUnbooked, booking_contracts.Unbooked)
     hold_time = Method(booking_contracts.HoldTime, booking_contracts.HoldView)
     release_hold = Method(booking_contracts.ReleaseHold)
     book_time = Method(booking_contracts.BookTime, booking_contracts.BookingView)

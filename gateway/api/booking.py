@@ -52,6 +52,32 @@ ACTIVITIES = (
         text="One activity: its state, until when it stays open, and its booking.",
         refuses=(NOT_FOUND,),
     ),
+    Operation(
+        http="POST",
+        path="/activities/<uuid:id>/reopening",
+        path_fields={"id": "activity_id"},
+        calls=Booking.reopen_activity,
+        summary="Öppna en avslutad aktivitet igen",
+        text="Opens a closed activity again, with a new window; its closing stays in the history.",
+        status=201,
+        refuses=(
+            ROLE_MAY_NOT,
+            NOT_FOUND,
+            errors.ACTIVITY_NOT_CLOSED,
+            CHANGED_MEANWHILE,
+            KEY_REUSED,
+        ),
+    ),
+    Operation(
+        http="GET",
+        path="/unbooked-activities",
+        calls=Booking.count_unbooked,
+        summary="Räkna aktiviteter som avslutats utan bokning",
+        text="How many activities closed without a booking, by month, unit and product area; the"
+        " last twelve months unless told. For coordinators (their principal), managers (their"
+        " unit) and the supply centre (everybody).",
+        refuses=(ROLE_MAY_NOT,),
+    ),
 )
 PLACES = (
     Operation(

@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Computed,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -47,11 +48,33 @@ activities = Table(
     Column("state", String(20), nullable=False),
     Column("cause", String(40)),
     _instant("closed_at"),
+    Column("principal", String(64), nullable=False, server_default=text("''")),  # HSA-ID
+    Column("agreement", String(30)),
+    Column("iso_code", String(11)),
+    _instant("started_at"),  # when its window began
+    _instant("warned_until"),  # warnings that come due before that have been given
     Column("version", Integer, nullable=False),  # optimistic lock
     _instant("closes_at", Computed(f"CASE WHEN {RUNNING} THEN due_at END", persisted=True)),
     CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="activities_closed"),
+    Index("activities_by_registration", "registered_at"),
     Index("activities_due", "due_at", postgresql_where=text("state = 'registered'")),
     Index("activities_of_unit", "unit", "closes_at", text("registered_at DESC"), "id"),
+)
+closings = Table(
+    "closings",
+    metadata,
+    Column("activity_id", ForeignKey(activities.c.id), primary_key=True),
+    _instant("closed_at", primary_key=True),
+    Column("cause", String(40), nullable=False),
+    _instant("reopened_at"),
+    Column("reopened_by", String(64)),  # HSA-ID
+    Index("closings_by_time", "closed_at"),
+)
+warnings = Table(  # who has been mailed on which day
+    "warnings",
+    metadata,
+    Column("person", String(64), primary_key=True),  # HSA-ID
+    Column("day", Date, primary_key=True),
 )
 holds = Table(
     "holds",

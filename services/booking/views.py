@@ -61,6 +61,8 @@ def activity(shown: Activity) -> Json:
             "closes_at": shown.closes_at,
             "cause": shown.cause,
             "booking": None,
+            "iso_code": shown.iso_code,
+            "closings": shown.closings,
         }
     )
     return view | {"booking": booking(shown)}

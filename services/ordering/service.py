@@ -12,6 +12,7 @@ from contracts.booking import (
     ActivityCancelledV1,
     ActivityClosedV1,
     ActivityRebookedV1,
+    ActivityReopenedV1,
 )
 from contracts.training import (
     GateClosedV1,
@@ -121,6 +122,10 @@ class OrderingService:
     @on_event(ActivityClosedV1)
     def note_closed(self, tx, event) -> None:
         work_orders.note_closed(tx, event)
+
+    @on_event(ActivityReopenedV1)
+    def note_reopened(self, tx, event) -> None:
+        work_orders.note_reopened(tx, event)
 
     @on_event(RequirementSetDefinedV1)
     def note_requirement(self, tx, event) -> None:

@@ -33,3 +33,11 @@ class ActivityCancelled:
     booking_id: UUID
     cancelled_at: datetime
     closes_at: datetime
+
+
+@dataclass(frozen=True)
+class ActivityReopened:
+    activity_id: UUID
+    work_order_number: str
+    reopened_at: datetime
+    closes_at: datetime

@@ -50,8 +50,8 @@ def register_consultation(
     require_role(tx.actor.role, MAY_REGISTER_CONSULTATION)
     if command["acute"]:
         raise customer_service.refusal()
-    number = read_number(command["personal_identity_number"], "personal_identity_number")
-    standing = customers.stand(tx, command["customer_number"], personal_identity_number=number)
+    person = read_number(command["personal_identity_number"], "personal_identity_number")
+    standing = customers.stand(tx, command["customer_number"], personal_identity_number=person)
     if standing.supplier != HMC:
         raise errors.CONSULTATION_NOT_OF_SUPPLIER(customer_number=standing.customer_number)
     work_order = WorkOrder(
@@ -61,8 +61,10 @@ def register_consultation(
         description=command["description"],
         orderer=tx.actor.hsa_id,
         registered_at=tx.now,
+        iso_code=command["iso_code"],
     )
-    tx.tell(work_order.stored(tx.work_orders.add(work_order), standing.principal))
+    number = tx.work_orders.add(work_order)
+    tx.tell(work_order.stored(number, standing.principal, standing.agreement))
     return work_order
 
 
@@ -124,6 +126,16 @@ def note_closed(tx: Transaction, event: Mapping[str, Any]) -> None:
     Source: B-6
     """
     _note(tx, event, lambda known: known.close(event["cause"], event["closed_at"]))
+
+
+def note_reopened(tx: Transaction, event: Mapping[str, Any]) -> None:
+    """
+    Args:
+        event: `ActivityReopenedV1`.
+
+    Source: B-6
+    """
+    _note(tx, event, lambda known: known.open_again(event["reopened_at"]))
 
 
 def _note(tx: Transaction, event: Mapping[str, Any], change: Callable[[WorkOrder], bool]) -> None:

@@ -60,7 +60,7 @@ class InMemoryCustomers:
             unit,
             self._provider(unit)["principal"],
             self._is_engaged(unit, day),
-            self._has_agreement(customer_number, unit, day),
+            "general" if self._has_agreement(customer_number, unit, day) else None,
             self.permission(person, unit, day),
             patient and patient["id"],
             store is not None,

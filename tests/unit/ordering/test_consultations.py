@@ -94,6 +94,8 @@ def test_a_consultation_requested_is_told_without_the_patient(ordering):
                 "principal": REGION,
                 "prescriber": ANNA.hsa_id,
                 "registered_at": work_order.registered_at.isoformat(),
+                "agreement": "general",
+                "iso_code": None,
             },
         )
     ]
@@ -199,9 +201,9 @@ def test_a_closed_work_order_stays_closed_with_its_cause(ordering):
     at = work_order.registered_at
     hear_closed(ordering, work_order, at + 3 * HOUR)
 
-    hear_closed(ordering, work_order, at + 4 * HOUR, cause="another")
-    hear_booked(ordering, work_order, at + 5 * HOUR)
-    hear_cancelled(ordering, work_order, at + 6 * HOUR, uuid4())
+    hear_closed(ordering, work_order, at + 3 * HOUR, cause="another")
+    hear_booked(ordering, work_order, at + 1 * HOUR)
+    hear_cancelled(ordering, work_order, at + 2 * HOUR, uuid4())
 
     seen = see(ordering, work_order)
     assert (seen["state"], seen["cause"]) == ("closed", "not_booked")
@@ -234,3 +236,15 @@ def test_every_change_of_a_work_order_is_logged(ordering):
         ("work_order.opened", PATIENT, ANNA.hsa_id, BORAS, reason),
         ("work_order.changed", PATIENT, BOOKING.hsa_id, "", reason),
     ]
+
+
+@pytest.mark.rule("B-6")
+def test_a_work_order_opens_again_when_its_activity_does(ordering):
+    work_order = register(ordering, iso_code="12 22 03")
+    at = work_order.registered_at
+    hear_closed(ordering, work_order, at + 3 * HOUR)
+
+    hear(ordering, use_cases.note_reopened, work_order, reopened_at=at + 4 * HOUR)
+
+    seen = see(ordering, work_order)
+    assert (seen["state"], seen["cause"], seen["closed_at"]) == ("open", None, None)

@@ -15,7 +15,7 @@ from gateway.auth.login import Login
 from gateway.auth.provider import Provider
 from gateway.headers import SecurityHeaders
 from gateway.settings import Settings
-from gateway.web import front
+from gateway.web import rooms
 
 
 class Rpc(Protocol):
@@ -51,6 +51,6 @@ def create_app(settings: Settings, rpc: Rpc, is_connected: probes.Check = lambda
     problems.register(app)
     Login(settings, provider, sessions.configure(app, settings)).register(app)
     api.register(app, settings)
-    app.register_blueprint(front.pages)
+    rooms.register(app)
     probes.register(app, {"broker": is_connected, "identity": provider.is_known})
     return app

@@ -29,7 +29,8 @@ class SecurityHeaders:
 def security_headers(settings: Settings) -> list[tuple[str, str]]:
     issuer = urlsplit(settings.identity.issuer)  # where logging out leads on to
     policy = (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+        "img-src 'self'; base-uri 'none'; "
         f"frame-ancestors 'none'; form-action 'self' {issuer.scheme}://{issuer.netloc}"
     )
     headers = [

@@ -15,6 +15,7 @@ from chassis.rpc_client import RemoteFailure
 from contracts.errors import REFUSALS, ContractError, Refusal
 from gateway import refusals
 from gateway.texts import LANGUAGES, complaint, mentioned
+from gateway.web.language import spoken as pages_language
 
 TYPES = "/api/problems/"
 MEDIA_TYPE = "application/problem+json"
@@ -40,7 +41,7 @@ def register(app) -> None:
 def respond(error: ContractError, headers: Mapping[str, str] | None = None) -> Response:
     """The answer that tells of `error`, in the language that the caller reads best."""
     is_page = _is_page()
-    spoken = LANGUAGES[0] if is_page else language()  # the pages are in Swedish
+    spoken = pages_language() if is_page else language()
     told = problem(error, spoken)
     if is_page:
         response = Response(render_template("problem.html", problem=told), error.status)

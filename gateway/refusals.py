@@ -99,6 +99,14 @@ OTHER_ORIGIN = Refusal(
     sv=Text("Begäran kom från en annan webbplats.", "Gör om det från Rampens egna sidor."),
     en=Text("The request came from another site.", "Do it again from Rampen's own pages."),
 )
+FORM_EXPIRED = Refusal(
+    "request.form_expired",
+    Forbidden,
+    sv=Text(
+        "Formuläret hör inte till din inloggning.", "Öppna sidan igen och skicka en gång till."
+    ),
+    en=Text("The form does not belong to your login.", "Open the page again, and send once more."),
+)
 TOKEN_WRONG = Refusal(
     "token.wrong",
     Unknown,

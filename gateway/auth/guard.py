@@ -11,9 +11,9 @@ from contracts.errors.common import LOGIN_REQUIRED
 from gateway import refusals
 from gateway.auth.bearer import Bearers
 from gateway.auth.claims import Person
+from gateway.auth.csrf import SAFE
 from gateway.settings import Settings
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 NOBODY = Person(Actor("", "", "", ""))
 View = TypeVar("View")
 

@@ -10,7 +10,7 @@ from joserfc.errors import JoseError
 from requests import RequestException
 
 from gateway import refusals
-from gateway.auth import claims
+from gateway.auth import claims, csrf
 from gateway.auth.guard import public
 from gateway.auth.provider import Provider
 from gateway.auth.sessions import Sessions
@@ -79,7 +79,13 @@ class Login:
             raise refusals.LOGIN_FAILED() from None
 
     def logout(self) -> ResponseReturnValue:
-        """End the session, here and, where it offers that, at the identity provider."""
+        """End the session, here and, where it offers that, at the identity provider.
+
+        Raises:
+            Forbidden: another page than our own sent this.
+        """
+        if "person" in session:
+            csrf.check()
         session.clear()
         ends_at = self._provider.client.server_metadata.get("end_session_endpoint")
         if not ends_at:

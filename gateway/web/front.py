@@ -1,74 +1,59 @@
-"""The first page: who you are, your open orders, and your activities with the time left."""
+"""The first page: what waits for whoever is logged in, with how long is left."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from flask import Blueprint, Response, current_app, g, render_template, send_from_directory
+from flask import current_app, g, render_template
 
-from chassis.rpc_client import RemoteFailure
-from contracts.errors import REFUSALS, ContractError
-from gateway import bus, refusals
+from gateway import bus
 from gateway.auth.guard import NOBODY, public
-from gateway.web import swedish
+from gateway.web.pages import Part, part, room, show
 
-SHOWN = 10  # rows of each list
-ASSETS = Path(__file__).with_name("static")
-pages = Blueprint("front", __name__, template_folder="templates")
-pages.app_template_filter("role")(swedish.role)
-pages.app_template_filter("state")(swedish.state)
-pages.app_template_filter("when")(swedish.when)
-
-
-class Part(NamedTuple):
-    """One part of the page: what it shows, or why it cannot."""
-
-    items: list[dict[str, Any]]
-    more: bool = False
-    missing: str = ""
-
-
-@pages.get("/static/<path:filename>")
-@public
-def static(filename: str) -> Response:
-    """Style sheet and symbol."""
-    response = send_from_directory(ASSETS, filename)
-    response.headers["Cache-Control"] = "public, max-age=3600"
-    return response
+SHOWN = 8  # rows of each list
+pages = room("front")
 
 
 @pages.get("/")
 @public
-def front() -> str:
+def front() -> tuple[str, int]:
     if g.person is NOBODY:
-        return render_template("welcome.html", telephone=current_app.config["SETTINGS"].telephone)
-    return render_template(
-        "front.html",
-        person=g.person,
-        orders=part(lambda: bus.ordering.list_orders({"limit": SHOWN, "state": "placed"})),
-        activities=part(lambda: bus.booking.list_activities({"limit": SHOWN})),
-        time_left=time_left,
-    )
+        return show("welcome.html", telephone=current_app.config["SETTINGS"].telephone)
+    waiting = WAITING.get(g.person.actor.role, _others)
+    return render_template("front.html", **waiting()), 200
 
 
-def part(ask: Callable[[], dict[str, Any]]) -> Part:
-    """What `ask` finds; a part that is refused or does not answer spoils no other."""
-    try:
-        found = ask()
-    except ContractError as error:
-        refusal = REFUSALS.get(error.code, refusals.FAILURE)
-        return Part([], missing=f"{refusal.sv.wrong} {refusal.sv.action}")
-    except RemoteFailure:
-        return Part([], missing=f"{refusals.FAILURE.sv.wrong} {refusals.FAILURE.sv.action}")
-    return Part(found["items"], found.get("more", False))
+def _orderer() -> dict[str, Part]:
+    return {
+        "activities": part(lambda: bus.booking.list_activities({"limit": SHOWN})),
+        "orders": part(lambda: bus.ordering.list_orders({"limit": SHOWN, "state": "placed"})),
+        "gates": part(lambda: bus.ordering.list_gates({})),
+        "enrolments": part(lambda: bus.training.list_enrolments({"limit": SHOWN})),
+    }
 
 
-def time_left(activity: dict[str, Any]) -> str:
-    """How long the activity stays open without a booked time; nothing when no clock runs.
+def _technician() -> dict[str, Part]:
+    mine = {"technician": g.person.actor.hsa_id, "limit": SHOWN}
+    unassigned: dict[str, Any] = {"state": "registered", "limit": SHOWN}
+    return {
+        "mine": part(lambda: bus.maintenance.list_maintenance_orders(mine)),
+        "registered": part(lambda: bus.maintenance.list_maintenance_orders(unassigned)),
+    }
 
-    Source: B-6
-    """
-    if not activity.get("closes_at"):
-        return ""
-    return swedish.duration(datetime.fromisoformat(activity["closes_at"]) - datetime.now(UTC))
+
+def _training_admin() -> dict[str, Part]:
+    return {
+        "occasions": part(lambda: bus.training.list_occasions({"limit": SHOWN})),
+        "rows": part(lambda: bus.training.list_unmatched_rows({"limit": SHOWN})),
+    }
+
+
+def _others() -> dict[str, Part]:
+    return {"enrolments": part(lambda: bus.training.list_enrolments({"limit": SHOWN}))}
+
+
+WAITING = {
+    "prescriber": _orderer,
+    "orderer": _orderer,
+    "technician": _technician,
+    "training_admin": _training_admin,
+    "operator": dict,
+}

@@ -20,7 +20,7 @@ LIFE = timedelta(minutes=10)
 SKEW = timedelta(minutes=1)  # how far the timestamp authority's clock may be behind ours
 LIST_LIFE = timedelta(days=7)
 LIST_RENEWED = timedelta(hours=1)
-LONGEST_NAME = 64  # characters of a name's part, by X.520
+LONGEST_NAME = 64  # bytes of a name's part
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,13 @@ class Authority:
 
     Args:
         chain: its own certificate, and those above it up to the root.
-        lists: the revocation lists of the authorities above it and of the timestamp authority's.
+        lists: PEM file with the revocation lists of the authorities above it and of the timestamp
+            authority's; read for each signature, so that it may be renewed meanwhile.
     """
 
     key: EllipticCurvePrivateKey
     chain: tuple[x509.Certificate, ...]
-    lists: tuple[asn1_crl.CertificateList, ...]
+    lists: Path
 
     @classmethod
     def read(cls, certificates: Path, key: Path, lists: Path) -> "Authority":
@@ -46,14 +47,15 @@ class Authority:
         try:
             chain = tuple(x509.load_pem_x509_certificates(certificates.read_bytes()))
             loaded = serialization.load_pem_private_key(key.read_bytes(), password=None)
-            read = tuple(map(asn1_crl.CertificateList.load, pem_blocks(lists)))
         except (OSError, ValueError) as error:
             raise AuthorityUnusable(f"the local CA cannot be read: {error}") from None
         if not isinstance(loaded, EllipticCurvePrivateKey):
             raise AuthorityUnusable("the local CA's key must be one for elliptic curves")
         if loaded.public_key() != chain[0].public_key():
             raise AuthorityUnusable("the local CA's key does not fit its certificate")
-        return cls(loaded, chain, read)
+        authority = cls(loaded, chain, lists)
+        authority.revocation_lists()
+        return authority
 
     @cached_property
     def certificates(self) -> list[asn1.Certificate]:
@@ -77,8 +79,16 @@ class Authority:
         return as_asn1(builder.sign(self.key, hashes.SHA256()))
 
     def revocation_lists(self) -> list[asn1_crl.CertificateList]:
-        """All lists that the chains of a signature need, this authority's own among them."""
-        return [self._own_list(_hour(datetime.now(UTC))), *self.lists]
+        """All lists that the chains of a signature need, this authority's own among them.
+
+        Raises:
+            AuthorityUnusable: those of the others cannot be read.
+        """
+        try:
+            others = [_list(block) for block in pem_blocks(self.lists)]
+        except (OSError, ValueError) as error:
+            raise AuthorityUnusable(f"the revocation lists cannot be read: {error}") from None
+        return [self._own_list(_hour(datetime.now(UTC))), *others]
 
     def _own_list(self, since: datetime) -> asn1_crl.CertificateList:
         """This authority's list: always empty, as its certificates end before any could be on it.
@@ -95,7 +105,11 @@ class Authority:
             .add_extension(x509.CRLNumber(int(since.timestamp())), critical=False)
         )
         made = builder.sign(self.key, hashes.SHA256())
-        return asn1_crl.CertificateList.load(made.public_bytes(serialization.Encoding.DER))
+        return _list(made.public_bytes(serialization.Encoding.DER))
+
+
+def _list(content: bytes) -> asn1_crl.CertificateList:
+    return asn1_crl.CertificateList.load(content, strict=True)
 
 
 def pem_blocks(path: Path) -> list[bytes]:
@@ -121,8 +135,12 @@ def _subject(signatory: Signatory) -> x509.Name:
         NameOID.SERIAL_NUMBER: signatory.hsa_id,
     }
     return x509.Name(
-        [x509.NameAttribute(oid, value[:LONGEST_NAME]) for oid, value in parts.items() if value]
+        [x509.NameAttribute(oid, _cut(value)) for oid, value in parts.items() if value]
     )
+
+
+def _cut(text: str) -> str:
+    return text.encode()[:LONGEST_NAME].decode(errors="ignore")
 
 
 def _extensions(key, issuer) -> list[tuple[x509.ExtensionType, bool]]:

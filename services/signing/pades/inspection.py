@@ -24,6 +24,7 @@ ACTIONS = {
     *("/Rendition", "/RichMediaExecute", "/Sound", "/Movie", "/Hide", "/SetOCGState", "/Trans"),
     *("/GoTo3DView", "/Thread", "/GoToDp"),
 }
+ADDRESSES = ("http://", "https://", "mailto:", "tel:")  # of links
 SCRIPTS = ("/JS", "/JavaScript", "/AA")
 FILES = ("/EmbeddedFiles", "/EF", "/XFA", "/Collection", "/RichMediaContent")
 MEDIA = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
@@ -84,7 +85,7 @@ def _within(found: object, depth: int) -> Iterator[Dictionary]:
 def _judge(found: Dictionary) -> None:
     if "/ByteRange" in found or (found.get("/FT") == Name.Sig and "/V" in found):
         raise errors.AlreadySigned("it is signed already")
-    if any(name in found for name in SCRIPTS) or _is_action(found):
+    if any(name in found for name in SCRIPTS) or _is_action(found) or _leads_astray(found):
         raise errors.ActiveContent("it has scripts or actions")
     if any(name in found for name in FILES) or found.get("/Type") == Name.EmbeddedFile:
         raise errors.EmbeddedContent("it carries other files")
@@ -95,6 +96,12 @@ def _judge(found: Dictionary) -> None:
 def _is_action(found: Dictionary) -> bool:
     structure = found.get("/Type") == Name.StructElem  # whose /S is a word of the author's
     return not structure and str(found.get("/S", "")) in ACTIONS
+
+
+def _leads_astray(found: Dictionary) -> bool:
+    """Whether a link leads to a script, or into the reader's own machine."""
+    address = found.get("/URI") if found.get("/S") == Name.URI else None
+    return address is not None and not str(address).strip().lower().startswith(ADDRESSES)
 
 
 def _judge_start(action: object) -> None:

@@ -89,6 +89,7 @@ class Signer(Protocol):
         Raises:
             TimestampUnavailable: there is no timestamp to be had; nothing was signed.
             NotSignable: the file cannot take the signature.
+            AuthorityUnusable: a revocation list has been replaced by something that is none.
         """
         ...
 

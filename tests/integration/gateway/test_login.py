@@ -1,5 +1,7 @@
 """Login of people and programs, at the sandbox's identity provider."""
 
+import re
+
 import httpx
 import pytest
 
@@ -38,9 +40,10 @@ def test_a_part_of_her_page_that_does_not_answer_spoils_no_other(site, browser):
 
 
 def test_she_logs_out_here_and_at_the_provider(site, browser):
-    log_in(site, browser)
+    page = log_in(site, browser)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
 
-    browser.post("/logout", headers=OWN)
+    browser.post("/logout", headers=OWN, data={"csrf_token": token})
 
     assert browser.get("/api/v1/me").status_code == 401
     assert str(browser.get("/login").url).startswith(site.issuer)  # she is asked again

@@ -1,5 +1,6 @@
 """The gateway with services and identity provider in memory."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,6 +13,12 @@ from tests.unit.gateway.services import InMemoryServices
 
 URL = "https://rampen.example.se"
 OWN = {"Sec-Fetch-Site": "same-origin"}  # what a browser says of our own pages
+
+
+def token_of(browser):
+    """What a form of the browser's session carries."""
+    page = browser.get("/", base_url=URL, headers={"Accept": "text/html"}).text
+    return {"csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', page)[1]}
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ PUBLIC = {
     "/login/callback",
     "/logout",
     "/static/<path:filename>",
+    "/language/<code>",
     "/healthz",
     "/readyz",
     "/api/openapi.json",
@@ -20,7 +21,12 @@ PUBLIC = {
     "/api/v1/api-info",
     "/api/v1/customer-service",
 }
-FILLED = {"uuid": "0b7c1f4e-6a52-4f0e-9a43-6d8f5f6b9d10", "digits": "200004", "int": "1"}
+FILLED = {
+    "uuid": "0b7c1f4e-6a52-4f0e-9a43-6d8f5f6b9d10",
+    "digits": "200004",
+    "int": "1",
+    "any": "start",
+}
 
 
 def _address(rule):
@@ -28,7 +34,9 @@ def _address(rule):
     address = rule.rule
     for name, converter in rule._converters.items():
         kind = type(converter).__name__.lower().removesuffix("converter").replace("integer", "int")
-        piece = next(part for part in address.split("/") if part.endswith(f":{name}>"))
+        piece = next(
+            part for part in address.split("/") if part.endswith((f":{name}>", f"<{name}>"))
+        )
         address = address.replace(piece, FILLED[kind])
     return address
 

@@ -8,7 +8,7 @@ from joserfc.jwk import OctKey
 
 from gateway.auth.claims import Person
 from tests.unit.gateway import identity
-from tests.unit.gateway.conftest import OWN, URL
+from tests.unit.gateway.conftest import OWN, URL, token_of
 
 
 @pytest.fixture
@@ -184,11 +184,20 @@ def test_a_changed_cookie_is_worth_nothing(browser, log_in):
 def test_logging_out_ends_the_session_here_and_at_the_provider(browser, log_in):
     log_in()
 
-    answer = browser.post("/logout", headers=OWN, base_url=URL)
+    answer = browser.post("/logout", headers=OWN, data=token_of(browser), base_url=URL)
 
     assert answer.status_code == 303
     assert answer.location.startswith(f"{identity.ISSUER}/end_session?client_id=rampen-portal")
     assert me(browser).status_code == 401
+
+
+def test_logging_out_takes_a_form_of_this_session(browser, log_in):
+    log_in()
+
+    answer = browser.post("/logout", headers=OWN, data={"csrf_token": "made up"}, base_url=URL)
+
+    assert answer.json["code"] == "request.form_expired"
+    assert me(browser).status_code == 200
 
 
 def test_no_other_site_can_log_one_out(browser, log_in):

@@ -40,6 +40,14 @@ BAD = {
         files.opens_with(files.action(S=Name.URI, URI=String("https://example.se"))),
         errors.ActiveContent,
     ),
+    "script for an address": (
+        files.links_to(files.action(S=Name.URI, URI=String("JavaScript:alert(1)"))),
+        errors.ActiveContent,
+    ),
+    "own machine for an address": (
+        files.links_to(files.action(S=Name.URI, URI=String("file:///etc/passwd"))),
+        errors.ActiveContent,
+    ),
     "sends its form": (
         files.links_to(files.action(S=Name.SubmitForm, F=String("https://example.se"))),
         errors.ActiveContent,
@@ -98,9 +106,16 @@ def test_a_file_that_must_not_be_signed_is_refused_for_what_it_is(pdf, refusal):
 
 
 @pytest.mark.usefixtures("here")
-@pytest.mark.parametrize("action", [Name.URI, Name.GoTo, Name.Named])
+@pytest.mark.parametrize(
+    "action",
+    [
+        files.action(S=Name.GoTo),
+        files.action(S=Name.Named),
+        files.action(S=Name.URI, URI=String("https://example.se/anvisning")),
+    ],
+)
 def test_links_to_pages_and_addresses_do_no_harm(action):
-    assert examine(files.links_to(files.action(S=action))).pages == 1
+    assert examine(files.links_to(action)).pages == 1
 
 
 @pytest.mark.usefixtures("here")

@@ -1,0 +1,93 @@
+"""Consultations: asked for, and looked at with their work order and booking."""
+
+from typing import Any
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from contracts.errors import ContractError
+from contracts.errors import ordering as errors
+from contracts.errors.common import NOT_FOUND
+from gateway import bus
+from gateway.web import booking_times
+from gateway.web.forms import Form, filled
+from gateway.web.language import gettext as _
+from gateway.web.ordering import PATIENT, page_number
+from gateway.web.pages import part, room, show
+
+pages = room("consultations")
+BESIDE = {
+    errors.PATIENT_UNKNOWN.code: PATIENT,
+    errors.PERSONAL_IDENTITY_NUMBER_WRONG.code: PATIENT,
+    errors.CONSULTATION_ACUTE.code: "acute",
+}
+
+
+@pages.get("/consultations")
+def consultations() -> tuple[str, int]:
+    found = part(lambda: bus.booking.list_activities(filled(("state", "page"))))
+    return show("consultations.html", activities=found, number=page_number())
+
+
+@pages.get("/consultations/new")
+def new() -> tuple[str, int]:
+    return _form(Form())
+
+
+@pages.post("/consultations/new")
+def register() -> ResponseReturnValue:
+    """Ask for a consultation, and go straight on to its times."""
+    form = Form.sent()
+    message = {
+        "customer_number": form.text("customer_number"),
+        PATIENT: form.text(PATIENT),
+        "description": form.text("description"),
+        "acute": form.is_checked("acute"),
+    }
+    if not form.send(bus.ordering.register_consultation, message, BESIDE):
+        return _form(form)
+    number = form.answer["work_order_number"]
+    flash(_("Arbetsorder %(number)s är registrerad. Välj en tid.") % {"number": number})
+    return redirect(f"/work-orders/{number}", 303)
+
+
+@pages.get("/work-orders/<digits:number>")
+def work_order(number: str) -> tuple[str, int]:
+    return shown(number, Form())
+
+
+@pages.post("/work-orders/<digits:number>/cancellation")
+def cancel(number: str) -> ResponseReturnValue:
+    """Give the booked time back."""
+    form = Form.sent()
+    if not form.send(bus.booking.cancel_booking, {"booking_id": form.text("booking_id")}):
+        return shown(number, form)
+    flash(_("Tiden är avbokad. Boka en ny innan aktiviteten stängs."))
+    return redirect(f"/work-orders/{number}", 303)
+
+
+def shown(number: str, form: Form) -> tuple[str, int]:
+    """The work order with its activity, and the times to choose from while it is open."""
+    order = bus.ordering.get_work_order({"work_order_number": number})
+    activity = activity_of(order)
+    is_open = bool(activity) and activity["state"] in ("registered", "booking")
+    picker = booking_times.Picker.read(request.args) if is_open else None
+    return show(
+        "work_order.html", form.status, order=order, activity=activity, picker=picker, form=form
+    )
+
+
+def activity_of(order: dict[str, Any]) -> dict[str, Any]:
+    """What booking knows of the work order; nothing in the moment before it has heard of it."""
+    try:
+        found: dict[str, Any] = bus.booking.get_activity({"activity_id": order["activity_id"]})
+    except ContractError as error:
+        if error.code != NOT_FOUND.code:
+            raise
+        return {}
+    return found
+
+
+def _form(form: Form) -> tuple[str, int]:
+    customers = part(lambda: bus.ordering.list_customers({}))
+    return show("consultation_new.html", form.status, form=form, customers=customers)

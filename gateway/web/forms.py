@@ -1,0 +1,103 @@
+"""Forms that keep what was typed, and say beside the field what is wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from flask import g, request
+from werkzeug.datastructures import MultiDict
+
+from chassis.rpc_client import RemoteFailure
+from contracts.errors import ContractError
+from contracts.errors.common import KEY_REUSED, LOGIN_REQUIRED, NOT_FOUND
+from gateway import refusals
+from gateway.api import reading
+from gateway.bus import Method
+from gateway.problems import problem
+from gateway.texts import complaint
+from gateway.web.language import spoken
+
+KEY = "key"
+PASSED_ON = {NOT_FOUND.code, LOGIN_REQUIRED.code}  # these are whole pages of their own
+
+
+@dataclass
+class Form:
+    """What a form holds, and what came of it.
+
+    Args:
+        key: makes the form one command, however often it is sent.
+        errors: the complaint by the name of the field.
+        refusal: why the whole was refused, and what to do.
+    """
+
+    values: MultiDict[str, str] = field(default_factory=MultiDict)
+    key: str = field(default_factory=lambda: str(uuid4()))
+    errors: dict[str, str] = field(default_factory=dict)
+    refusal: dict[str, Any] | None = None
+    answer: Any = None
+
+    @classmethod
+    def sent(cls) -> "Form":
+        """The form that the present request brings."""
+        return cls(values=request.form.copy(), key=request.form.get(KEY) or str(uuid4()))
+
+    @property
+    def status(self) -> int:
+        return self.refusal["status"] if self.refusal else 200
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.values.get(name, default).strip()
+
+    def given(self, *names: str) -> dict[str, str]:
+        """The fields of these names that hold something, as a message has them."""
+        return {name: self.text(name) for name in names if self.text(name)}
+
+    def number(self, name: str) -> int | str:
+        """A whole number, or what was typed instead, which the service refuses."""
+        text = self.text(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+
+    def is_checked(self, name: str) -> bool:
+        return name in self.values
+
+    def send(
+        self, method: Method, message: Mapping[str, Any], beside: Mapping[str, str] | None = None
+    ) -> bool:
+        """Ask a service for what the form is about; whether it was done.
+
+        Args:
+            beside: name of the field that a refusal, or a field of the contract, concerns, when
+                it has another name.
+
+        Raises:
+            ContractError: the thing does not exist, or nobody is logged in.
+        """
+        command = reading.id_of(g.context.actor, self.key)
+        try:
+            self.answer = method({**message, "command_id": command})
+        except ContractError as error:
+            if error.code in PASSED_ON:
+                raise
+            self._refuse(error, beside or {})
+        except RemoteFailure:
+            self._refuse(refusals.FAILURE(), {})
+        return self.refusal is None
+
+    def _refuse(self, error: ContractError, beside: Mapping[str, str]) -> None:
+        self.refusal = problem(error, spoken())
+        for path, text in error.fields.items():
+            name = beside.get(path) or path.rpartition("/")[2]
+            self.errors[name] = complaint(text, spoken())
+        if error.code in beside:
+            told = self.refusal
+            self.errors[beside[error.code]] = f"{told['title']} {told['detail']}"
+        if error.code == KEY_REUSED.code:
+            self.key = str(uuid4())
+
+
+def filled(names: Iterable[str]) -> dict[str, str]:
+    """The parameters of the address of these names that hold something."""
+    found = reading.arguments()
+    return {name: found[name] for name in names if found.get(name)}

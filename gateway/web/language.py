@@ -1,0 +1,69 @@
+"""The language of the pages: Swedish, or English by choice.
+
+A text is written in Swedish where it is used, and its translation stands in `english.json`.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import g, has_request_context, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from gateway.texts import LANGUAGES
+
+COOKIE = "language"
+KEPT = 365 * 24 * 3600  # seconds
+ENGLISH = Path(__file__).with_name("english.json")
+
+
+def spoken() -> str:
+    """The language of the present page."""
+    if not has_request_context():
+        return LANGUAGES[0]
+    if "language" not in g:
+        chosen = request.cookies.get(COOKIE)
+        g.language = chosen if chosen in LANGUAGES else LANGUAGES[0]
+    return g.language
+
+
+def gettext(text: str) -> str:
+    """`text` in the language of the page."""
+    return text if spoken() == LANGUAGES[0] else english().get(text, text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    return gettext(one if count == 1 else many)
+
+
+def told(text: str, **params: Any) -> str:
+    """`text` in the language of the page, with its `%(name)s` filled in."""
+    return gettext(text) % params
+
+
+@cache
+def english() -> dict[str, str]:
+    """The English of every text of the pages, by its Swedish."""
+    found: dict[str, str] = json.loads(ENGLISH.read_text())
+    return found
+
+
+def choose(language: str, secure: bool) -> ResponseReturnValue:
+    """Remember the language, and go back to where the reader was."""
+    response = redirect(own_address(request.args), 303)
+    if language in LANGUAGES:
+        response.set_cookie(
+            COOKIE, language, max_age=KEPT, secure=secure, httponly=True, samesite="Lax"
+        )
+    return response
+
+
+def own_address(arguments: MultiDict[str, str]) -> str:
+    """The page to go back to: one of our own, whatever the address says."""
+    wanted = arguments.get("back", "/")
+    parts = urlsplit(wanted)
+    is_own = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if is_own and not (parts.scheme or parts.netloc) else "/"

@@ -1,0 +1,128 @@
+"""What all pages share: how they are shown, their menu, their files, and parts that may fail."""
+
+from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from flask import Blueprint, Flask, Response, g, render_template, request, send_from_directory
+
+from chassis.rpc_client import RemoteFailure
+from contracts.errors import ContractError
+from gateway import refusals
+from gateway.auth import csrf
+from gateway.auth.guard import NOBODY, public
+from gateway.problems import problem
+from gateway.web import language, times, words
+
+ASSETS = Path(__file__).with_name("static")
+LONG = "public, max-age=31536000, immutable"  # the address of a file changes with it
+ORDERING = (("/articles", "Artiklar"), ("/orders", "Beställningar"))
+CONSULTING = (("/consultations", "Konsultationer"),)
+UPKEEP = (("/maintenance", "Underhåll"),)
+LEARNING = (("/courses", "Utbildningar"), ("/enrolments", "Mina anmälningar"))
+COURSES = (
+    ("/courses", "Utbildningar"),
+    ("/occasions", "Tillfällen"),
+    ("/completions", "Genomförda"),
+)
+MENUS = {
+    "prescriber": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
+    "orderer": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
+    "technician": UPKEEP,
+    "training_admin": COURSES,
+    "operator": (("/operations", "Drift"),),
+}
+OTHERS = (("/articles", "Artiklar"), *UPKEEP, *LEARNING)
+
+
+class Part(NamedTuple):
+    """One part of a page: what it shows, or why it cannot."""
+
+    found: Any = None
+    missing: str = ""
+
+    @property
+    def items(self) -> list[Any]:
+        return self.found["items"] if self.found else []
+
+    @property
+    def more(self) -> bool:
+        return bool(self.found and self.found.get("more"))
+
+
+def room(name: str) -> Blueprint:
+    """A group of pages whose forms are all looked at before they are believed."""
+    made = Blueprint(name, __name__, template_folder="templates")
+    made.before_request(csrf.check)
+    return made
+
+
+def show(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
+    return render_template(template, **values), status
+
+
+def part(ask: Callable[[], Any]) -> Part:
+    """What `ask` finds; a part that is refused or does not answer spoils no other."""
+    try:
+        return Part(ask())
+    except ContractError as error:
+        told = problem(error, language.spoken())
+    except RemoteFailure:
+        told = problem(refusals.FAILURE(), language.spoken())
+    return Part(missing=f"{told['title']} {told['detail']}")
+
+
+def register(app: Flask) -> None:
+    """Teach `app` what the templates use."""
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters.update(
+        word=words.word, tone=words.tone, choices=words.choices, when=times.when, day=times.day,
+        clock=times.clock, named_day=times.named_day, left=times.left,
+        hours=times.opening_minutes,
+    )  # fmt: skip
+    env.globals.update(
+        asset=asset, csrf_token=csrf.token, spent=times.spent, address=address, words=words
+    )
+    app.context_processor(_everywhere)
+    app.add_url_rule("/static/<path:filename>", "static_file", public(_static))
+    secure = bool(app.config["SESSION_COOKIE_SECURE"])
+    choose = public(lambda code: language.choose(code, secure))
+    app.add_url_rule("/language/<code>", "language", choose)
+
+
+def address(**changed: Any) -> str:
+    """The present page's address with some parameters changed; one that is None goes."""
+    kept = {name: value for name, value in request.args.items() if name not in changed}
+    wanted = kept | {name: value for name, value in changed.items() if value is not None}
+    return f"{request.path}?{urlencode(wanted)}" if wanted else request.path
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file of ours; it changes when the file does."""
+    digest = blake2b((ASSETS / name).read_bytes(), digest_size=6).hexdigest()
+    return f"/static/{name}?v={digest}"
+
+
+def _static(filename: str) -> Response:
+    response = send_from_directory(ASSETS, filename)
+    response.headers["Cache-Control"] = LONG if "v" in request.args else "public, max-age=3600"
+    return response
+
+
+def _everywhere() -> dict[str, Any]:
+    person = g.get("person", NOBODY)
+    known = person is not NOBODY
+    return {
+        "person": person if known else None,
+        "menu": MENUS.get(person.actor.role, OTHERS) if known else (),
+        "lang": language.spoken(),
+        "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "is_in": lambda path: request.path == path or request.path.startswith(f"{path}/"),
+    }

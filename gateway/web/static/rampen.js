@@ -1,0 +1,52 @@
+// What a page cannot do by itself: count down, keep the focus, and show what fits a choice.
+// Without it every page works; it only has to be asked.
+(() => {
+  "use strict";
+  const words = document.documentElement.dataset;
+
+  const left = (seconds) => {
+    if (seconds <= 0) return words.over;
+    const minutes = Math.floor(seconds / 60);
+    return minutes ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+  };
+
+  const countDown = () => {
+    document.querySelectorAll("[data-until]").forEach((clock) => {
+      const seconds = Math.max(0, Math.round((Date.parse(clock.dataset.until) - Date.now()) / 1000));
+      clock.textContent = left(seconds);
+      const bar = document.getElementById(clock.dataset.bar || "");
+      if (bar) bar.value = seconds;
+    });
+  };
+
+  const focusOnErrors = () => {
+    const summary = document.getElementById("errors");
+    if (summary) summary.focus();
+  };
+
+  // A list that renews itself must not take away what somebody is using.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const list = event.target;
+    const busy = list.matches("[data-live]") && list.contains(document.activeElement);
+    if (busy || document.hidden) event.preventDefault();
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.form) showFitting(event.target.form);
+  });
+
+  // A field that fits only one choice is shown with it.
+  const showFitting = (form) => {
+    form.querySelectorAll("[data-fits]").forEach((part) => {
+      const [name, value] = part.dataset.fits.split("=");
+      part.hidden = new FormData(form).get(name) !== value;
+    });
+  };
+
+  document.querySelectorAll("form").forEach(showFitting);
+  focusOnErrors();
+  if (document.querySelector("[data-until]")) {
+    countDown();
+    setInterval(countDown, 1000);
+  }
+})();

@@ -1,0 +1,147 @@
+"""What the codes of the services are called on the pages, in Swedish; english.json has the rest."""
+
+from gateway.web.language import gettext
+
+ROLES = {
+    "prescriber": "Förskrivare",
+    "orderer": "Beställare",
+    "cost_responsible": "Kostnadsansvarig",
+    "device_coordinator": "Hjälpmedelssamordnare",
+    "device_consultant": "Hjälpmedelskonsulent",
+    "technician": "Tekniker",
+    "manager": "Verksamhetschef",
+    "medically_responsible_nurse": "Medicinskt ansvarig sjuksköterska (MAS)",
+    "medically_responsible_rehabilitation": "Medicinskt ansvarig för rehabilitering (MAR)",
+    "chief_physician": "Chefläkare",
+    "social_coordinator": "Socialt ansvarig samordnare (SAS)",
+    "care_staff": "Vård- och omsorgspersonal",
+    "product_consultant": "Produktkonsulent",
+    "customer_service": "Kundtjänst",
+    "training_admin": "Utbildningsadministratör",
+    "operator": "Systemförvaltare",
+}
+RECIPIENTS = {"patient": "Patient", "unit": "Enheten själv", "store": "Förråd"}
+DELIVERY_CLASSES = {
+    "within_7": "Inom 7 arbetsdagar",
+    "within_17": "Inom 17 arbetsdagar",
+    "over_17": "Över 17 arbetsdagar",
+}
+ARTICLE_STATUSES = {"active": "Går att beställa", "ended": "Utgått", "outgoing": "Utgående"}
+SUPPLY_FORMS = {"rent": "Hyra", "purchase": "Köp"}
+ACTIVITIES = {
+    "registered": "Väntar på bokning",
+    "booking": "Bokas nu",
+    "booked": "Bokad",
+    "closed": "Stängd",
+    "open": "Öppen",
+    "cancelled": "Avbokad",
+    "not_booked": "Ingen tid bokades i tid",
+}
+ORDERS = {"placed": "Lagd", "cancelled": "Återtagen"}
+WORK = {
+    "registered": "Registrerad",
+    "assigned": "Tilldelad",
+    "started": "Påbörjad",
+    "paused": "Pausad",
+    "resumed": "Återupptagen",
+    "finished": "Klar",
+    "cancelled": "Avbruten",
+}
+WORK_KINDS = {
+    "corrective": "Avhjälpande underhåll",
+    "acute_corrective": "Akut avhjälpande underhåll",
+    "preventive": "Förebyggande underhåll",
+    "adaptation": "Anpassning",
+}
+PAUSE_CAUSES = {
+    "spare_part": "Väntar på reservdel",
+    "prescriber": "Väntar på förskrivaren",
+    "patient_not_reached": "Patienten nås inte",
+    "patient_away": "Patienten är bortrest",
+    "supplier": "Väntar på leverantören",
+}
+CANCEL_CAUSES = {
+    "patient_not_reached": "Patienten nås inte",
+    "wrong_kind": "Fel sorts arbete",
+    "no_longer_needed": "Behövs inte längre",
+    "device_returned": "Hjälpmedlet är återlämnat",
+    "device_scrapped": "Hjälpmedlet är kasserat",
+    "duplicate": "Dubblett",
+}
+CLOCKS = {
+    "untimed": "Ingen gräns",
+    "running": "I tid",
+    "runs_out_soon": "Snart ute",
+    "overdue": "Försenad",
+    "paused": "Pausad",
+    "met": "Hölls",
+    "missed": "Hölls inte",
+    "void": "Gäller inte",
+}
+BASIC_NEEDS = {
+    "none": "Inget av dessa",
+    "eat_and_drink": "Äta och dricka",
+    "toilet_and_transfer": "Toalettbesök och förflyttning",
+    "care_injury_risk": "Risk för vårdskada",
+    "communication": "Kommunikation",
+}
+COURSE_KINDS = {
+    "basic_offer": "Grundutbud",
+    "extra_offer": "Extra utbud",
+    "commissioned": "Uppdragsutbildning",
+    "web": "Webbutbildning",
+    "film": "Film",
+}
+OCCASIONS = {"announced": "Öppet", "cancelled": "Inställt"}
+OCCASION_CAUSES = {
+    "too_few": "För få anmälda",
+    "procurement": "Upphandling",
+    "revision": "Utbildningen görs om",
+    "illness": "Sjukdom",
+    "other": "Annat",
+}
+ENROLMENTS = {
+    "enrolled": "Anmäld",
+    "waiting": "I kö",
+    "offered": "Erbjuden plats",
+    "expired": "Erbjudandet gick ut",
+    "cancelled": "Avanmäld",
+    "withdrawn": "Tillfället ställdes in",
+}
+TONES = {  # how a badge looks; the word says the same
+    "good": {"placed", "booked", "finished", "met", "running", "enrolled", "announced", "active"},
+    "warn": {"registered", "booking", "paused", "runs_out_soon", "waiting", "offered", "started"},
+    "bad": {"overdue", "missed", "cancelled", "withdrawn", "expired", "closed", "ended"},
+}
+GROUPS = {
+    "role": ROLES,
+    "recipient": RECIPIENTS,
+    "delivery_class": DELIVERY_CLASSES,
+    "article_status": ARTICLE_STATUSES,
+    "supply_form": SUPPLY_FORMS,
+    "activity": ACTIVITIES,
+    "order": ORDERS,
+    "work": WORK,
+    "work_kind": WORK_KINDS,
+    "work_cause": PAUSE_CAUSES | CANCEL_CAUSES,
+    "clock": CLOCKS,
+    "basic_need": BASIC_NEEDS,
+    "course_kind": COURSE_KINDS,
+    "occasion": OCCASIONS,
+    "occasion_cause": OCCASION_CAUSES,
+    "enrolment": ENROLMENTS,
+}
+
+
+def word(code: str | None, group: str) -> str:
+    """What `code` is called; the code itself when nobody has named it."""
+    return gettext(GROUPS[group].get(code or "", code or ""))
+
+
+def choices(group: dict[str, str]) -> list[tuple[str, str]]:
+    """The codes of `group` and what they are called, as a form offers them."""
+    return [(code, gettext(text)) for code, text in group.items()]
+
+
+def tone(code: str) -> str:
+    return next((name for name, codes in TONES.items() if code in codes), "plain")

@@ -130,7 +130,7 @@ def test_an_event_that_comes_twice_has_one_effect(world, booking_database):
     def handle():
         with world.database.transaction() as tx:
             if tx.is_first("open_activity", event_id):
-                clock.open_activity(tx, event, world.window)
+                clock.open_activity(tx, event, world.windows)
 
     _, first = world.count(handle)
     _, second = world.count(handle)

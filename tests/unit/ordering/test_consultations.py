@@ -94,7 +94,7 @@ def test_a_consultation_requested_is_told_without_the_patient(ordering):
                 "principal": REGION,
                 "prescriber": ANNA.hsa_id,
                 "registered_at": work_order.registered_at.isoformat(),
-                "agreement": "general",
+                "agreement": "personal_devices",
                 "iso_code": None,
             },
         )

@@ -50,7 +50,7 @@ class BookingDatabase:
         return activity_id
 
     def forget(self) -> None:
-        self.do("TRUNCATE activities, holds, bookings, outbox, mails, inbox, commands")
+        self.do("TRUNCATE activities, closings, warnings, holds, bookings, outbox, mails, inbox, commands")
 
 
 @contextmanager

@@ -5,10 +5,11 @@ Booking owns consultation activities with their clock, holds and bookings.
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Event, PagedQuery, Query, Reply, page_of
+from contracts.base import Command, Event, Flag, PagedQuery, Query, Reply, page_of
 from contracts.ordering import WORK_ORDER_NUMBER
 
-ACTIVITY_STATES = ("registered", "booking", "booked", "closed")
+ACTIVITY_STATES = ("registered", "booking", "booked", "held", "no_show", "closed")
+OUTCOMES = ("held", "no_show")
 REBOOKING_CAUSES = ("prescriber_prevented", "patient_prevented", "consultant_prevented", "other")
 
 
@@ -66,6 +67,15 @@ class RebookTime(Command):
     # None: the first free
     consultant_id = fields.Integer(allow_none=True, load_default=None, strict=True)
     cause = fields.String(required=True, validate=validate.OneOf(REBOOKING_CAUSES))
+
+
+class RecordOutcome(Command):
+    """Note what became of a visit; with `follow_up` a new work order is opened for what remains."""
+
+    booking_id = fields.UUID(required=True)
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
+    note = fields.String(load_default="", validate=validate.Length(max=1000))
+    follow_up = Flag(load_default=False)
 
 
 class ReopenActivity(Command):
@@ -183,8 +193,10 @@ class BookingView(Reply):
     start = fields.AwareDateTime(required=True)
     end = fields.AwareDateTime(required=True)
     telephone = fields.String(required=True)  # E.164
-    state = fields.String(required=True)  # booked or cancelled
+    state = fields.String(required=True)  # booked, cancelled, held or no_show
     rebookings = fields.Integer()  # how often it has been moved
+    outcome_note = fields.String()
+    follow_up = fields.Boolean()  # whether a new work order was opened for what remained
 
 
 class ClosingView(Reply):
@@ -297,3 +309,31 @@ class ActivityReopenedV1(Event):
     work_order_number = fields.String(required=True)
     reopened_at = fields.AwareDateTime(required=True)
     closes_at = fields.AwareDateTime(required=True)
+
+
+class ActivityHeldV1(Event):
+    """A visit took place. With `follow_up`, a new work order is to be opened for what remains."""
+
+    event_type = "booking.activity.held.v1"
+
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    booking_id = fields.UUID(required=True)
+    noted_at = fields.AwareDateTime(required=True)
+    follow_up = fields.Boolean(required=True)
+    principal = fields.String(required=True)  # HSA-ID
+    agreement = fields.String(allow_none=True)
+
+
+class ActivityMissedV1(Event):
+    """Nobody came to a visit. With `follow_up`, a new work order is to be opened for what remains."""
+
+    event_type = "booking.activity.missed.v1"
+
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    booking_id = fields.UUID(required=True)
+    noted_at = fields.AwareDateTime(required=True)
+    follow_up = fields.Boolean(required=True)
+    principal = fields.String(required=True)  # HSA-ID
+    agreement = fields.String(allow_none=True)

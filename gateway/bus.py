@@ -77,6 +77,7 @@ class Booking:
     book_time = Method(booking_contracts.BookTime, booking_contracts.BookingView)
     get_booking = Method(booking_contracts.GetBooking, booking_contracts.BookingView)
     rebook_time = Method(booking_contracts.RebookTime, booking_contracts.BookingView)
+    record_outcome = Method(booking_contracts.RecordOutcome, booking_contracts.BookingView)
     cancel_booking = Method(booking_contracts.CancelBooking, booking_contracts.BookingView)
 
 

@@ -105,6 +105,8 @@ _WORDS = {  # what refusals mention: services tell states by code, spans and hou
         "booked": "bokad",
         "dropped": "avvisad",
         "begun": "påbörjad",
+        "held": "genomförd",
+        "no_show": "uteblivet besök",
         "rebooking": "under ombokning",
         "closed": "stängd",
         "started": "påbörjad",

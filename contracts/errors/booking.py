@@ -149,6 +149,15 @@ REBOOKED_ENOUGH = Refusal(
     ),
     rule="B-12",
 )
+VISIT_TO_COME = Refusal(
+    "booking.visit.to_come",
+    Conflict,
+    sv=Text(
+        "Besöket har inte börjat än.", "Vänta tills det har varit, eller avboka eller omboka det."
+    ),
+    en=Text("The visit has not begun yet.", "Wait until it has been, or cancel or move it."),
+    rule="B-9",
+)
 BOOKING_STATE = Refusal(
     "booking.booking.state",
     Conflict,

@@ -202,6 +202,24 @@ BOOKINGS = (
     ),
     Operation(
         http="POST",
+        path="/bookings/<uuid:id>/outcome",
+        path_fields={"id": "booking_id"},
+        calls=Booking.record_outcome,
+        summary="Notera hur besöket gick",
+        text="Notes that a visit was held, or that nobody came; by the prescriber's unit or a"
+        " consultant of the supply centre. A follow-up opens a new work order.",
+        status=201,
+        refuses=(
+            ROLE_MAY_NOT,
+            NOT_FOUND,
+            errors.BOOKING_STATE,
+            errors.VISIT_TO_COME,
+            CHANGED_MEANWHILE,
+            KEY_REUSED,
+        ),
+    ),
+    Operation(
+        http="POST",
         path="/bookings/<uuid:id>/cancellation",
         path_fields={"id": "booking_id"},
         calls=Booking.cancel_booking,

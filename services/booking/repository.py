@@ -15,6 +15,8 @@ from contracts.booking import (
     ActivityBookedV1,
     ActivityCancelledV1,
     ActivityClosedV1,
+    ActivityHeldV1,
+    ActivityMissedV1,
     ActivityRebookedV1,
     ActivityReopenedV1,
 )
@@ -26,6 +28,8 @@ from services.booking.model.booking import Hold
 from services.booking.model.events import (
     ActivityBooked,
     ActivityCancelled,
+    ActivityHeld,
+    ActivityMissed,
     ActivityRebooked,
     ActivityReopened,
 )
@@ -33,7 +37,8 @@ from services.booking.ports import Mail, Scope
 from services.booking.statements import HOLD, LOCK_PERSON, SAVE
 from services.booking.tables import activities, bookings, holds
 
-IS_CURRENT = bookings.c.state.in_(("attempted", "booked", "rebooking", "cancelling"))
+SHOWN = ("attempted", "booked", "rebooking", "cancelling", "held", "no_show")
+IS_CURRENT = bookings.c.state.in_(SHOWN)
 UNSETTLED = bookings.c.state.in_(("attempted", "rebooking", "cancelling"))
 
 _with_current = select(*rows.ACTIVITY_COLUMNS).outerjoin(
@@ -48,6 +53,8 @@ class BookingTransaction(database.Transaction):
     contracts = {  # noqa: RUF012 - never changed
         ActivityBooked: ActivityBookedV1,
         ActivityCancelled: ActivityCancelledV1,
+        ActivityHeld: ActivityHeldV1,
+        ActivityMissed: ActivityMissedV1,
         ActivityRebooked: ActivityRebookedV1,
         ActivityReopened: ActivityReopenedV1,
     }

@@ -89,6 +89,10 @@ def _booking(row: Row[Any]) -> Booking:
         wish=_wish(row),
         rebookings=row.booking_rebookings,
         rebooked_at=row.booking_rebooked_at,
+        outcome_at=row.booking_outcome_at,
+        outcome_by=row.booking_outcome_by,
+        outcome_note=row.booking_outcome_note,
+        follow_up=row.booking_follow_up,
     )
 
 
@@ -151,6 +155,10 @@ def booking_values(booking: Booking, owner: Activity) -> dict[str, Any]:
         "wished_cause": wish.cause if wish else None,
         "rebookings": booking.rebookings,
         "rebooked_at": booking.rebooked_at,
+        "outcome_at": booking.outcome_at,
+        "outcome_by": booking.outcome_by,
+        "outcome_note": booking.outcome_note,
+        "follow_up": booking.follow_up,
         "asked_command_id": booking.asked.command_id,
         "asked_mark": booking.asked.mark,
         "asked_by": booking.asked.by,

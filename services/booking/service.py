@@ -12,7 +12,7 @@ from chassis.events import on_event
 from chassis.rpc import command, process, query
 from contracts import booking as contract
 from contracts.ordering import ConsultationRequestedV1
-from services.booking import clock, holding, use_cases, views
+from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.letters import SwedishLetters
 from services.booking.processes import BookingProcess
 from services.booking.repository import BookingTransaction
@@ -75,6 +75,10 @@ class BookingService:
     @command(contract.ReopenActivity)
     def reopen_activity(self, tx, command):
         return views.activity(clock.reopen_activity(tx, command["activity_id"], SETTINGS.windows))
+
+    @command(contract.RecordOutcome)
+    def record_outcome(self, tx, command):
+        return views.booking(outcomes.record_outcome(tx, command, SETTINGS.supply_centre))
 
     @query(contract.CountUnbooked)
     def count_unbooked(self, tx, query):

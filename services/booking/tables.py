@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Computed,
@@ -117,6 +118,10 @@ bookings = Table(
     Column("wished_cause", String(40)),
     Column("rebookings", Integer, nullable=False, server_default=text("0")),
     _instant("rebooked_at"),
+    _instant("outcome_at"),
+    Column("outcome_by", String(64)),  # HSA-ID
+    Column("outcome_note", Text, nullable=False, server_default=text("''")),
+    Column("follow_up", Boolean, nullable=False, server_default=text("false")),
     # The command that changes it now, and when the scheduler was asked for it.
     Column("asked_command_id", Uuid, nullable=False),
     Column("asked_mark", LargeBinary(32), nullable=False),

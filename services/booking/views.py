@@ -14,6 +14,8 @@ SHOWN = {
     BookingState.REBOOKING: "booked",
     BookingState.CANCELLING: "booked",
     BookingState.CANCELLED: "cancelled",
+    BookingState.HELD: "held",
+    BookingState.NO_SHOW: "no_show",
 }
 
 
@@ -47,6 +49,8 @@ def booking(activity: Activity) -> Json | None:
             "telephone": found.telephone,
             "state": SHOWN[found.state],
             "rebookings": found.rebookings,
+            "outcome_note": found.outcome_note,
+            "follow_up": found.follow_up,
         }
     )
 

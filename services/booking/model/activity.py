@@ -30,13 +30,17 @@ class ActivityState(StrEnum):
     REGISTERED = "registered"  # registrerad
     BOOKING = "booking"  # under bokning: the scheduler is being asked
     BOOKED = "booked"  # bokad
+    HELD = "held"  # genomförd
+    NO_SHOW = "no_show"  # uteblivet besök
     CLOSED = "closed"  # avslutad; reached by the sweep alone, left when somebody opens it again
 
 
 NEXT_STATES = {
     ActivityState.REGISTERED: {ActivityState.BOOKING, ActivityState.CLOSED},
     ActivityState.BOOKING: {ActivityState.BOOKED, ActivityState.REGISTERED},
-    ActivityState.BOOKED: {ActivityState.REGISTERED},
+    ActivityState.BOOKED: {ActivityState.REGISTERED, ActivityState.HELD, ActivityState.NO_SHOW},
+    ActivityState.HELD: frozenset[ActivityState](),
+    ActivityState.NO_SHOW: frozenset[ActivityState](),
     ActivityState.CLOSED: frozenset[ActivityState](),  # by `reopen` alone
 }
 
@@ -124,14 +128,14 @@ class Activity:
         self.booking = Booking(
             booking_id, hold.key, hold.start, hold.end, telephone, asked.by, asked
         )
-        self._enter(ActivityState.BOOKING)
+        self.enter(ActivityState.BOOKING)
         return True
 
     def confirm(self, found: SchedulerBooking, now: datetime) -> None:
         """The scheduler has booked it."""
         booking = self.current
         booking.enter(BookingState.BOOKED)
-        self._enter(ActivityState.BOOKED)
+        self.enter(ActivityState.BOOKED)
         booking.booked_at = now
         booking.take(found)
         told = (self.id, self.work_order_number, booking.id, booking.start, booking.end, now)
@@ -140,7 +144,7 @@ class Activity:
     def drop(self) -> None:
         """The scheduler has not booked it, and will not; the old window goes on."""
         self.current.enter(BookingState.DROPPED)
-        self._enter(ActivityState.REGISTERED)
+        self.enter(ActivityState.REGISTERED)
 
     def start_cancelling(self, asked: Asked) -> bool:
         """Start giving the booking back; return False if this command has already started it.
@@ -167,7 +171,7 @@ class Activity:
         """The booking is given back; the activity is open again, until `due_at`."""
         booking = self.current
         booking.enter(BookingState.CANCELLED)
-        self._enter(ActivityState.REGISTERED)
+        self.enter(ActivityState.REGISTERED)
         booking.cancelled_at = now
         booking.sequence += 1
         told = (self.id, self.work_order_number, booking.id, now, self.due_at)
@@ -207,7 +211,11 @@ class Activity:
             raise LookupError(f"activity {self.id} has no booking")
         return self.booking
 
-    def _enter(self, state: ActivityState) -> None:
+    def enter(self, state: ActivityState) -> None:
+        """
+        Raises:
+            Conflict: that state does not follow this one.
+        """
         if state not in NEXT_STATES[self.state]:
             raise ACTIVITY_STATE(state=self.state.value)
         self.state = state

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from contracts.errors import ContractError
 from contracts.errors import ordering as errors
@@ -99,6 +99,19 @@ class WorkOrder:
             self.registered_at,
             agreement,
             self.iso_code,
+        )
+
+    def follow_up(self, now: datetime) -> "WorkOrder":
+        """A work order for what remains; the same one, however often it is asked for."""
+        return WorkOrder(
+            customer_number=self.customer_number,
+            unit=self.unit,
+            patient_id=self.patient_id,
+            description=self.description,
+            orderer=self.orderer,
+            registered_at=now,
+            activity_id=uuid5(self.activity_id, "follow-up"),
+            iso_code=self.iso_code,
         )
 
     # Facts may arrive in any order and more than once. Each of the methods below returns False,

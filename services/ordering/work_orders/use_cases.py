@@ -128,6 +128,23 @@ def note_closed(tx: Transaction, event: Mapping[str, Any]) -> None:
     _note(tx, event, lambda known: known.close(event["cause"], event["closed_at"]))
 
 
+def note_over(tx: Transaction, event: Mapping[str, Any], cause: str) -> None:
+    """Close the work order of a visit that is over; open another one for what remains.
+
+    Args:
+        event: `ActivityHeldV1` or `ActivityMissedV1`.
+        cause: of the closing.
+    """
+    work_order = _known(tx, event)
+    if not work_order.close(cause, event["noted_at"]):
+        return
+    tx.work_orders.save(work_order)
+    if event["follow_up"]:
+        follow_up = work_order.follow_up(tx.now)
+        number = tx.work_orders.add(follow_up)
+        tx.tell(follow_up.stored(number, event["principal"], event.get("agreement")))
+
+
 def note_reopened(tx: Transaction, event: Mapping[str, Any]) -> None:
     """
     Args:
@@ -143,8 +160,17 @@ def _note(tx: Transaction, event: Mapping[str, Any], change: Callable[[WorkOrder
     Raises:
         ActivityUnknown: there is no work order for the activity; the event is tried again.
     """
+    work_order = _known(tx, event)
+    if change(work_order):
+        tx.work_orders.save(work_order)
+
+
+def _known(tx: Transaction, event: Mapping[str, Any]) -> WorkOrder:
+    """
+    Raises:
+        ActivityUnknown: there is no work order for the activity; the event is tried again.
+    """
     work_order = tx.work_orders.of_activity(event["activity_id"])
     if work_order is None:
         raise ActivityUnknown()
-    if change(work_order):
-        tx.work_orders.save(work_order)
+    return work_order

@@ -29,7 +29,7 @@ from services.booking.schedule import (
 from services.booking.schedule import Hold as SchedulerHold
 
 UNSETTLED = (BookingState.ATTEMPTED, BookingState.REBOOKING, BookingState.CANCELLING)
-CURRENT = (*UNSETTLED, BookingState.BOOKED)
+CURRENT = (*UNSETTLED, BookingState.BOOKED, BookingState.HELD, BookingState.NO_SHOW)
 
 
 class Killed(BaseException):

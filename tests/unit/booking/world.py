@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from chassis.clock import ManualClock
 from contracts.actor import Actor
-from services.booking import clock, holding, use_cases, views
+from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.letters import SwedishLetters
 from services.booking.processes import BookingProcess
 from services.booking.window import Window, Windows
@@ -20,6 +20,7 @@ PRESCRIBER = Actor("SE2321000131-P001", "prescriber", UNIT, "SE2321000131-0000")
 COLLEAGUE = replace(PRESCRIBER, hsa_id="SE2321000131-P002")
 STRANGER = Actor("SE2120001355-P003", "prescriber", "SE2120001355-U002", "SE2120001355-0000")
 AGE = timedelta(minutes=1)
+CENTRE = frozenset({"SE2321000131-HMC"})
 
 
 @dataclass
@@ -104,6 +105,13 @@ class World:
     def booked(self, start: datetime = SLOT):
         """A booking, with all that comes before it."""
         return self.book(self.hold(self.register(), start))
+
+    def outcome(self, booking_id: UUID | str, outcome: str = "held", **values: Any):
+        command = {"booking_id": UUID(str(booking_id)), "outcome": outcome, "note": ""}
+        with self.database.transaction() as tx:
+            return views.booking(
+                outcomes.record_outcome(tx, command | {"follow_up": False} | values, CENTRE)
+            )
 
     def reopen(self, activity_id: UUID | str) -> dict[str, Any]:
         with self.database.transaction() as tx:

@@ -326,7 +326,7 @@ class ActivityHeldV1(Event):
 
 
 class ActivityMissedV1(Event):
-    """Nobody came to a visit. With `follow_up`, a new work order is to be opened for what remains."""
+    """Nobody came to a visit. With `follow_up`, a new work order is to be opened."""
 
     event_type = "booking.activity.missed.v1"
 

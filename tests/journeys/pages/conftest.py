@@ -59,7 +59,7 @@ class Visitor:
         """No rule of WCAG 2.2 AA is broken, wide and light or narrow and dark; all fits."""
         self._renders("light", WIDE, name)
         if os.environ.get("WRITE_SCREENSHOTS"):
-            self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+            self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
         self._renders("dark", NARROW, name)
         widest = self.page.evaluate("document.documentElement.scrollWidth")
         assert widest <= NARROW["width"], f"{name} is {widest} pixels wide on a telephone"

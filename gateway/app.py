@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis.context import Context
 from gateway import api, hooks, probes, problems
+from gateway.api import calendar_file, staffing
 from gateway.auth import sessions
 from gateway.auth.bearer import Bearers
 from gateway.auth.endings import Endings
@@ -59,6 +60,8 @@ def create_app(
     kept = sessions.configure(app, settings, endings or Endings(settings.session_lifetime))
     Login(settings, provider, kept).register(app)
     api.register(app, settings)
+    calendar_file.register(app)
+    staffing.register(app)
     rooms.register(app)
     probes.register(app, {"broker": is_connected, "identity": provider.is_known})
     return app

@@ -7,6 +7,7 @@ from tests.unit.gateway.conftest import OWN, URL
 
 PUBLIC = {
     "/",
+    "/calendars/<string:secret>.ics",
     "/login",
     "/login/callback",
     "/logout",

@@ -100,6 +100,7 @@ class ActivityRepository:
             "principal": activity.principal,
             "agreement": activity.agreement,
             "iso_code": activity.iso_code,
+            "proposed_product_id": activity.proposed_product_id,
         }
         self._session.execute(insert(activities).values(row).on_conflict_do_nothing())
 

@@ -129,7 +129,7 @@ class BookingService(CalendarEntrypoints, StaffingEntrypoints):
 
     @on_event(ConsultationRequestedV1)
     def open_activity(self, tx, event):
-        clock.open_activity(tx, event, SETTINGS.windows)
+        clock.open_activity(tx, event, SETTINGS.windows, SETTINGS.proposals)
 
     @timer(interval=SETTINGS.sweep_every)
     def close_overdue(self):

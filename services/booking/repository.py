@@ -22,6 +22,7 @@ from services.booking.calendars.repository import CalendarRepository
 from services.booking.model.activity import Activity
 from services.booking.model.booking import Hold
 from services.booking.model.events import ActivityBooked, ActivityCancelled, ActivityRebooked
+from services.booking.pilot.repository import PilotRepository
 from services.booking.ports import Mail
 from services.booking.staffing import repository as staffing
 from services.booking.staffing.model import Demand
@@ -57,6 +58,10 @@ class BookingTransaction(database.Transaction):
     @cached_property
     def calendars(self) -> CalendarRepository:
         return CalendarRepository(self.session)
+
+    @cached_property
+    def pilot(self) -> PilotRepository:
+        return PilotRepository(self.session)
 
     def demand(self) -> list[Demand]:
         return staffing.demand(self.session)

@@ -71,7 +71,7 @@ class AnswerQuestionnaire(Command):
 
     booking_id = fields.UUID(required=True)
     answers = fields.Dict(
-        keys=fields.String(validate=validate.Length(1, 40)),
+        keys=fields.String(),  # all of the questionnaire's questions, and no others
         values=fields.Integer(strict=True, validate=validate.Range(1, 5)),
         required=True,
     )

@@ -14,6 +14,8 @@ SHOWN = {
     BookingState.REBOOKING: "booked",
     BookingState.CANCELLING: "booked",
     BookingState.CANCELLED: "cancelled",
+    BookingState.HELD: "held",
+    BookingState.NO_SHOW: "no_show",
 }
 
 
@@ -47,6 +49,8 @@ def booking(activity: Activity) -> Json | None:
             "telephone": found.telephone,
             "state": SHOWN[found.state],
             "rebookings": found.rebookings,
+            "outcome_note": found.outcome_note,
+            "follow_up": found.follow_up,
         }
     )
 
@@ -61,6 +65,8 @@ def activity(shown: Activity) -> Json:
             "closes_at": shown.closes_at,
             "cause": shown.cause,
             "booking": None,
+            "iso_code": shown.iso_code,
+            "closings": shown.closings,
         }
     )
     return view | {"booking": booking(shown)}

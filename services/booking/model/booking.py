@@ -18,12 +18,21 @@ class BookingState(StrEnum):
     REBOOKING = "rebooking"  # the scheduler is being asked to move it; the old time stands
     CANCELLING = "cancelling"  # the scheduler is being asked to give it up
     CANCELLED = "cancelled"  # avbokad
+    HELD = "held"  # genomförd
+    NO_SHOW = "no_show"  # ingen kom
     DROPPED = "dropped"  # the scheduler said no
 
 
 NEXT_STATES = {
     BookingState.ATTEMPTED: {BookingState.BOOKED, BookingState.DROPPED},
-    BookingState.BOOKED: {BookingState.CANCELLING, BookingState.REBOOKING},
+    BookingState.BOOKED: {
+        BookingState.CANCELLING,
+        BookingState.REBOOKING,
+        BookingState.HELD,
+        BookingState.NO_SHOW,
+    },
+    BookingState.HELD: frozenset[BookingState](),
+    BookingState.NO_SHOW: frozenset[BookingState](),
     BookingState.REBOOKING: {BookingState.BOOKED},
     BookingState.CANCELLING: {BookingState.CANCELLED, BookingState.BOOKED},
     BookingState.CANCELLED: frozenset[BookingState](),
@@ -113,6 +122,10 @@ class Booking:
     wish: Wish | None = None
     rebookings: int = 0
     rebooked_at: datetime | None = None
+    outcome_at: datetime | None = None
+    outcome_by: str | None = None  # HSA-ID
+    outcome_note: str = field(default="", repr=False)
+    follow_up: bool = False
 
     @property
     def changed_at(self) -> datetime | None:

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 # Source: B-3
 PILOT = """
@@ -30,7 +30,7 @@ CREATE TABLE evaluations (
     PRIMARY KEY (booking_id, person)
 );
 CREATE INDEX evaluations_visited ON evaluations (visited_at);
-CREATE INDEX bookings_over ON bookings (ends_at) WHERE state = 'booked';
+CREATE INDEX bookings_over ON bookings (ends_at) WHERE state IN ('booked', 'held');
 """
 
 

@@ -1,4 +1,4 @@
-"""What a transaction of booking reads and changes beside activities: its subdomains' repositories."""
+"""What a transaction of booking reads and changes beside activities."""
 
 from functools import cached_property
 

@@ -9,6 +9,7 @@ from gateway.web import (
     front,
     holding,
     maintenance,
+    operations,
     ordering,
     pages,
     search,
@@ -24,6 +25,7 @@ ROOMS = (
     training,
     completions,
     search,
+    operations,
     design,
 )
 

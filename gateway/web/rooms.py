@@ -12,6 +12,7 @@ from gateway.web import (
     operations,
     ordering,
     pages,
+    rebooking,
     search,
     training,
 )
@@ -21,6 +22,7 @@ ROOMS = (
     ordering,
     consultations,
     holding,
+    rebooking,
     maintenance,
     training,
     completions,

@@ -179,6 +179,8 @@ class HoldView(Reply):
     start = fields.AwareDateTime(required=True)
     end = fields.AwareDateTime(required=True)
     expires_at = fields.AwareDateTime(required=True)
+    # False: a warning, as another service product was proposed; None: none was. Source: B-15
+    suits_proposal = fields.Boolean(allow_none=True)
 
 
 class BookingView(Reply):
@@ -194,6 +196,8 @@ class BookingView(Reply):
     end = fields.AwareDateTime(required=True)
     telephone = fields.String(required=True)  # E.164
     state = fields.String(required=True)  # booked, cancelled, held or no_show
+    service_product_id = fields.Integer(allow_none=True)
+    suits_proposal = fields.Boolean(allow_none=True)  # False: another was proposed
     rebookings = fields.Integer()  # how often it has been moved
     outcome_note = fields.String()
     follow_up = fields.Boolean()  # whether a new work order was opened for what remained
@@ -218,6 +222,7 @@ class ActivityView(Reply):
     cause = fields.String(allow_none=True)  # why it was closed
     booking = fields.Nested(BookingView, allow_none=True)
     iso_code = fields.String(allow_none=True)  # of the device or product area that it concerns
+    proposed_service_product_id = fields.Integer(allow_none=True)  # None: nothing to go by
     closings = fields.List(fields.Nested(ClosingView))  # oldest first
 
 
@@ -227,6 +232,7 @@ class UnbookedView(Reply):
     month = fields.String(required=True)
     unit = fields.String(required=True)  # HSA-ID
     iso_code = fields.String(required=True, allow_none=True)  # None: nobody has said
+    service_product_id = fields.Integer(allow_none=True)  # the one proposed
     registered = fields.Integer(required=True)
     closed_unbooked = fields.Integer(required=True)
     reopened = fields.Integer(required=True)

@@ -12,6 +12,7 @@ from contracts.actor import Actor
 from contracts.errors.common import MESSAGE_INVALID, ROLE_MAY_NOT
 from services.booking.model.activity import Activity
 from services.booking.ports import Database, Letters, Scope, Transaction, Windows
+from services.booking.proposals import Proposals
 from services.booking.use_cases import check_may_book, own
 
 Midnight = Callable[[date], datetime]
@@ -20,10 +21,12 @@ CLOSED_AT_ONCE = 5000  # activities a statement
 MOST_MONTHS = 24
 
 
-def open_activity(tx: Transaction, event: Mapping[str, Any], windows: Windows) -> None:
+def open_activity(
+    tx: Transaction, event: Mapping[str, Any], windows: Windows, proposals: Proposals
+) -> None:
     """Open the activity that a prescriber has registered, and start its clock.
 
-    Source: B-5, B-6, X-5
+    Source: B-5, B-6, B-15, X-5
     """
     registered_at: datetime = event["registered_at"]
     window = windows.of(event.get("agreement"))
@@ -39,6 +42,7 @@ def open_activity(tx: Transaction, event: Mapping[str, Any], windows: Windows) -
         principal=event.get("principal", ""),
         agreement=event.get("agreement"),
         iso_code=event.get("iso_code"),
+        proposed_product_id=proposals.of(event.get("iso_code")),
     )
     tx.activities.add(activity)
 

@@ -101,24 +101,25 @@ SELECT id FROM opened
 """
 )
 
-#: What was registered and what was closed, by month, unit and product area.
+#: What was registered and what was closed, by month, unit, product area and service product.
 COUNT_UNBOOKED = text(
     """
 SELECT to_char(at AT TIME ZONE 'Europe/Stockholm', 'YYYY-MM') AS month, unit, iso_code,
+    service_product_id,
     sum(registered) AS registered, sum(closed) AS closed_unbooked, sum(reopened) AS reopened
 FROM (
-    SELECT registered_at AS at, unit, principal, iso_code, 1 AS registered, 0 AS closed,
-        0 AS reopened
+    SELECT registered_at AS at, unit, principal, iso_code,
+        proposed_product_id AS service_product_id, 1 AS registered, 0 AS closed, 0 AS reopened
     FROM activities WHERE registered_at >= :first AND registered_at < :after
     UNION ALL
-    SELECT closings.closed_at, unit, principal, iso_code, 0, 1,
+    SELECT closings.closed_at, unit, principal, iso_code, proposed_product_id, 0, 1,
         CAST(reopened_at IS NOT NULL AS integer)
     FROM closings JOIN activities ON id = activity_id
     WHERE closings.closed_at >= :first AND closings.closed_at < :after
 ) AS facts
 WHERE (CAST(:unit AS text) IS NULL OR unit = :unit)
     AND (CAST(:principal AS text) IS NULL OR principal = :principal)
-GROUP BY 1, 2, 3
-ORDER BY 1, 2, 3 NULLS FIRST
+GROUP BY 1, 2, 3, 4
+ORDER BY 1, 2, 3 NULLS FIRST, 4 NULLS FIRST
 """
 )

@@ -7,6 +7,8 @@ ACTIVITY_WINDOW          how long an activity stays open without a booked time: 
 ACTIVITY_WINDOWS         other windows, as JSON by agreement: {"general": "3 working days"}
 ACTIVITY_WARNINGS        how long before its end a person is warned, with commas between: "24 hours,
                          4 hours" unless told; nobody is mailed twice a day. Empty: never
+SERVICE_PRODUCTS_BY_ISO  which service product is proposed for which devices, as JSON by the
+                         beginning of the ISO code: {"12 22": 11}. None unless told
 SUPPLY_CENTRE_UNITS      HSA-IDs, with commas between, of the supply centre's units, which see all
                          figures and note the outcome of all visits
 CANCEL_RESTARTS_WINDOW   whether a cancelled booking starts the window anew (true) or the old one
@@ -26,6 +28,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chassis import settings
+from services.booking.proposals import Proposals
 from services.booking.window import Window, Windows, span
 
 
@@ -35,6 +38,7 @@ class Settings:
 
     windows: Windows
     warnings: tuple[timedelta, ...]
+    proposals: Proposals
     supply_centre: frozenset[str]
     holds_per_person: int
     rebookings: int
@@ -47,6 +51,7 @@ class Settings:
         return cls(
             windows=_windows(),
             warnings=_warnings(),
+            proposals=_proposals(),
             supply_centre=frozenset(settings.read("SUPPLY_CENTRE_UNITS", "list", default=[])),
             holds_per_person=_positive("HOLDS_PER_PERSON", 3),
             rebookings=_positive("REBOOKINGS_PER_BOOKING", 3),
@@ -70,6 +75,11 @@ def _warnings() -> tuple[timedelta, ...]:
     with _wrong("ACTIVITY_WARNINGS"):
         text = settings.read("ACTIVITY_WARNINGS", default="24 hours, 4 hours")
         return tuple(span(one) for one in text.split(",") if one.strip())
+
+
+def _proposals() -> Proposals:
+    with _wrong("SERVICE_PRODUCTS_BY_ISO"):
+        return Proposals.parse(settings.read("SERVICE_PRODUCTS_BY_ISO", default="{}"))
 
 
 @contextmanager

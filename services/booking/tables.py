@@ -52,6 +52,7 @@ activities = Table(
     Column("principal", String(64), nullable=False, server_default=text("''")),  # HSA-ID
     Column("agreement", String(30)),
     Column("iso_code", String(11)),
+    Column("proposed_product_id", Integer),
     _instant("started_at"),  # when its window began
     _instant("warned_until"),  # warnings that come due before that have been given
     Column("version", Integer, nullable=False),  # optimistic lock
@@ -102,6 +103,7 @@ bookings = Table(
     Column("state", String(20), nullable=False),
     Column("hold_key", String(100), nullable=False),
     Column("scheduler_id", BigInteger),
+    Column("service_product_id", Integer),
     _instant("starts_at", nullable=False),
     _instant("ends_at", nullable=False),
     Column("telephone", String(20), nullable=False),  # E.164
@@ -130,5 +132,6 @@ bookings = Table(
     CheckConstraint("ends_at > starts_at", name="bookings_end_after_start"),
     Index("bookings_current", "activity_id", unique=True, postgresql_where=text(CURRENT)),
     Index("bookings_of_activity", "activity_id"),
+    Index("bookings_over", "ends_at", postgresql_where=text("state IN ('booked', 'held')")),
     Index("bookings_unsettled", "asked_at", postgresql_where=text(UNSETTLED)),
 )

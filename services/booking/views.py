@@ -19,7 +19,7 @@ SHOWN = {
 }
 
 
-def hold(held: Hold) -> Json:
+def hold(held: Hold, activity: Activity) -> Json:
     return HoldView.write(
         {
             "hold_id": held.id,
@@ -27,6 +27,7 @@ def hold(held: Hold) -> Json:
             "start": held.start,
             "end": held.end,
             "expires_at": held.expires_at,
+            "suits_proposal": activity.suits(held.service_product_id),
         }
     )
 
@@ -48,6 +49,8 @@ def booking(activity: Activity) -> Json | None:
             "end": found.end,
             "telephone": found.telephone,
             "state": SHOWN[found.state],
+            "service_product_id": found.service_product_id,
+            "suits_proposal": activity.suits(found.service_product_id),
             "rebookings": found.rebookings,
             "outcome_note": found.outcome_note,
             "follow_up": found.follow_up,
@@ -66,6 +69,7 @@ def activity(shown: Activity) -> Json:
             "cause": shown.cause,
             "booking": None,
             "iso_code": shown.iso_code,
+            "proposed_service_product_id": shown.proposed_product_id,
             "closings": shown.closings,
         }
     )

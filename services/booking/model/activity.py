@@ -63,6 +63,7 @@ class Activity:
         started_at: when its window began.
         window: the rule that `due_at` was computed by, in Swedish: "3 dagar".
         iso_code: of the device or product area that it concerns; None when nobody has said.
+        proposed_product_id: the service product that suits it; None when nothing says so.
         closings: earlier ones, and the one that it is closed by.
         booking: what is booked for it, or being booked; of one asked for by its id, that one.
 
@@ -83,6 +84,7 @@ class Activity:
     principal: str = ""
     agreement: str | None = None
     iso_code: str | None = None
+    proposed_product_id: int | None = None
     closings: tuple[Closing, ...] = ()
     booking: Booking | None = None
     version: int = 1
@@ -128,6 +130,7 @@ class Activity:
         self.booking = Booking(
             booking_id, hold.key, hold.start, hold.end, telephone, asked.by, asked
         )
+        self.booking.service_product_id = hold.service_product_id
         self.enter(ActivityState.BOOKING)
         return True
 
@@ -195,6 +198,15 @@ class Activity:
         self.cause = self.closed_at = None
         told = (self.id, self.work_order_number, now, self.due_at)
         self.events.append(ActivityReopened(*told))
+
+    def suits(self, service_product_id: int | None) -> bool | None:
+        """Whether that is the service product proposed; None when none is, or none was taken.
+
+        Source: B-15
+        """
+        if self.proposed_product_id is None or service_product_id is None:
+            return None
+        return service_product_id == self.proposed_product_id
 
     def is_booking(self, hold: Hold) -> bool:
         """Whether what is being booked is that hold."""

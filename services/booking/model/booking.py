@@ -113,6 +113,7 @@ class Booking:
     asked: Asked
     state: BookingState = BookingState.ATTEMPTED
     scheduler_id: int | None = None
+    service_product_id: int | None = None
     place_name: str = ""
     service_product_name: str = ""
     consultant_name: str = ""

@@ -15,7 +15,7 @@ from services.booking import clock, use_cases, views
 from services.booking.repository import BookingTransaction
 from tests.integration.booking.database import BookingDatabase
 from tests.unit.booking.fakes import LOST, InMemoryScheduler
-from tests.unit.booking.world import PRESCRIBER, World, book_command
+from tests.unit.booking.world import PRESCRIBER, PROPOSALS, World, book_command
 
 
 class RealWorld(World):
@@ -130,7 +130,7 @@ def test_an_event_that_comes_twice_has_one_effect(world, booking_database):
     def handle():
         with world.database.transaction() as tx:
             if tx.is_first("open_activity", event_id):
-                clock.open_activity(tx, event, world.windows)
+                clock.open_activity(tx, event, world.windows, PROPOSALS)
 
     _, first = world.count(handle)
     _, second = world.count(handle)

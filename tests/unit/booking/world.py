@@ -10,6 +10,7 @@ from contracts.actor import Actor
 from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.letters import SwedishLetters
 from services.booking.processes import BookingProcess
+from services.booking.proposals import Proposals
 from services.booking.window import Window, Windows
 from tests.unit.booking.fakes import InMemoryDatabase, InMemoryScheduler
 
@@ -19,6 +20,7 @@ UNIT = "SE2321000131-U001"
 PRESCRIBER = Actor("SE2321000131-P001", "prescriber", UNIT, "SE2321000131-0000")
 COLLEAGUE = replace(PRESCRIBER, hsa_id="SE2321000131-P002")
 STRANGER = Actor("SE2120001355-P003", "prescriber", "SE2120001355-U002", "SE2120001355-0000")
+PROPOSALS = Proposals({"12": 10, "12 22": 11})
 AGE = timedelta(minutes=1)
 CENTRE = frozenset({"SE2321000131-HMC"})
 
@@ -58,7 +60,7 @@ class World:
             "registered_at": self.clock.now(),
         } | values
         with self.database.transaction() as tx:
-            clock.open_activity(tx, event, self.windows)
+            clock.open_activity(tx, event, self.windows, PROPOSALS)
         return event["activity_id"]
 
     def hold(self, activity_id: UUID, start: datetime = SLOT, **values: Any) -> UUID:

@@ -100,6 +100,15 @@ class BookingService(CalendarEntrypoints, StaffingEntrypoints):
             lambda mark: holding.hold_time(self.database, self.scheduler, limit, command, mark),
         )
 
+    @process(contract.ExtendHold)
+    def extend_hold(self, command):
+        limit = SETTINGS.extensions
+        return self.database.repeatable(
+            "extend_hold",
+            command,
+            lambda mark: holding.extend_hold(self.database, self.scheduler, limit, command, mark),
+        )
+
     @process(contract.ReleaseHold)
     def release_hold(self, command):
         return self.database.repeatable(

@@ -9,6 +9,7 @@ from flask import current_app, g
 
 from contracts import booking as booking_contracts
 from contracts import booking_calendars as calendar_contracts
+from contracts import booking_pilot as pilot_contracts
 from contracts import booking_staffing as staffing_contracts
 from contracts import maintenance as maintenance_contracts
 from contracts import ordering as ordering_contracts
@@ -95,6 +96,13 @@ class Booking:
     add_feed = Method(calendar_contracts.AddFeed, calendar_contracts.FeedView)
     read_feed = Method(calendar_contracts.ReadFeed, calendar_contracts.FeedView)
     remove_feed = Method(calendar_contracts.RemoveFeed)
+    connect_group = Method(pilot_contracts.ConnectGroup, pilot_contracts.GroupView)
+    list_groups = Method(pilot_contracts.ListGroups, pilot_contracts.Groups)
+    get_questionnaire = Method(pilot_contracts.GetQuestionnaire, pilot_contracts.Questionnaire)
+    answer_questionnaire = Method(
+        pilot_contracts.AnswerQuestionnaire, pilot_contracts.QuestionnaireAnswered
+    )
+    list_evaluations = Method(pilot_contracts.ListEvaluations, pilot_contracts.Evaluations)
     list_staffing = Method(staffing_contracts.ListStaffing, staffing_contracts.Staffing)
 
 

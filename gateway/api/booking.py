@@ -8,6 +8,7 @@ from marshmallow import fields
 from chassis.calendar import STOCKHOLM
 from contracts.booking import ListFreeTimes
 from contracts.errors import booking as errors
+from contracts.errors.booking_pilot import NOT_CONNECTED
 from contracts.errors.common import CHANGED_MEANWHILE, KEY_REUSED, NOT_FOUND, ROLE_MAY_NOT
 from gateway.api.operations import Operation
 from gateway.bus import Booking
@@ -122,6 +123,7 @@ HOLDS = (
         status=201,
         refuses=(
             ROLE_MAY_NOT,
+            NOT_CONNECTED,
             NOT_FOUND,
             errors.SERVICE_PRODUCT_UNKNOWN,
             errors.CONSULTANT_UNKNOWN,

@@ -10,7 +10,7 @@ from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from chassis import database, tables
+from chassis import tables
 from contracts.booking import (
     ActivityBookedV1,
     ActivityCancelledV1,
@@ -22,7 +22,6 @@ from contracts.booking import (
 )
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.booking import rows
-from services.booking.calendars.repository import CalendarRepository
 from services.booking.clock_statements import CLOSE_OVERDUE, COUNT_UNBOOKED, REOPEN, WARN
 from services.booking.model.activity import Activity
 from services.booking.model.booking import Hold
@@ -34,9 +33,8 @@ from services.booking.model.events import (
     ActivityRebooked,
     ActivityReopened,
 )
+from services.booking.parts import Parts
 from services.booking.ports import Mail, Scope
-from services.booking.staffing import repository as staffing
-from services.booking.staffing.model import Demand
 from services.booking.statements import HOLD, LOCK_PERSON, SAVE
 from services.booking.tables import activities, bookings, holds
 
@@ -50,7 +48,7 @@ _with_current = select(*rows.ACTIVITY_COLUMNS).outerjoin(
 _with_any = select(*rows.ACTIVITY_COLUMNS).join(bookings, bookings.c.activity_id == activities.c.id)
 
 
-class BookingTransaction(database.Transaction):
+class BookingTransaction(Parts):
     """What one use case of booking reads, changes and tells."""
 
     contracts = {  # noqa: RUF012 - never changed
@@ -69,13 +67,6 @@ class BookingTransaction(database.Transaction):
     @cached_property
     def activities(self) -> "ActivityRepository":
         return ActivityRepository(self)
-
-    @cached_property
-    def calendars(self) -> CalendarRepository:
-        return CalendarRepository(self.session)
-
-    def demand(self) -> list[Demand]:
-        return staffing.demand(self.session)
 
     @cached_property
     def holds(self) -> "HoldRepository":

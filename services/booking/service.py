@@ -15,6 +15,7 @@ from contracts.ordering import ConsultationRequestedV1
 from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.calendars.service import CalendarEntrypoints
 from services.booking.letters import SwedishLetters
+from services.booking.pilot.service import PilotEntrypoints
 from services.booking.processes import BookingProcess
 from services.booking.repository import BookingTransaction
 from services.booking.scheduler_provider import Scheduler
@@ -30,7 +31,7 @@ PRUNE_EVERY = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
-class BookingService(CalendarEntrypoints, StaffingEntrypoints):
+class BookingService(CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints):
     """Takes consultation activities from registered to booked, or closes them."""
 
     name = "booking"
@@ -93,6 +94,7 @@ class BookingService(CalendarEntrypoints, StaffingEntrypoints):
 
     @process(contract.HoldTime)
     def hold_time(self, command):
+        self.check_connected()
         limit = SETTINGS.holds_per_person
         return self.database.repeatable(
             "hold_time",

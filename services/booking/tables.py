@@ -133,5 +133,6 @@ bookings = Table(
     CheckConstraint("ends_at > starts_at", name="bookings_end_after_start"),
     Index("bookings_current", "activity_id", unique=True, postgresql_where=text(CURRENT)),
     Index("bookings_of_activity", "activity_id"),
+    Index("bookings_over", "ends_at", postgresql_where=text("state IN ('booked', 'held')")),
     Index("bookings_unsettled", "asked_at", postgresql_where=text(UNSETTLED)),
 )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from bench import clocks, closing, events, gate, orders, reads, relaying, signing, starting
+from bench import clocks, closing, events, gate, orders, reads, relaying, signing, starting, times
 from bench.results import Results
 from bench.suite import running
 from sandbox.errors import SandboxError
@@ -19,6 +19,7 @@ ROWS = {
     "closing": closing.measure,
     "clocks": clocks.measure,
     "signing": signing.measure,
+    "times": times.measure,
     "start": starting.measure,
 }
 

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chassis.context import Context
 from gateway import api, hooks, probes, problems
+from gateway.api import calendar_file, staffing
 from gateway.auth import sessions
 from gateway.auth.bearer import Bearers
 from gateway.auth.guard import Guard
@@ -51,6 +52,8 @@ def create_app(settings: Settings, rpc: Rpc, is_connected: probes.Check = lambda
     problems.register(app)
     Login(settings, provider, sessions.configure(app, settings)).register(app)
     api.register(app, settings)
+    calendar_file.register(app)
+    staffing.register(app)
     rooms.register(app)
     probes.register(app, {"broker": is_connected, "identity": provider.is_known})
     return app

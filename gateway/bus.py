@@ -8,6 +8,8 @@ from typing import Any
 from flask import current_app, g
 
 from contracts import booking as booking_contracts
+from contracts import booking_calendars as calendar_contracts
+from contracts import booking_staffing as staffing_contracts
 from contracts import maintenance as maintenance_contracts
 from contracts import ordering as ordering_contracts
 from contracts import training as training_contracts
@@ -76,6 +78,20 @@ class Booking:
     get_booking = Method(booking_contracts.GetBooking, booking_contracts.BookingView)
     rebook_time = Method(booking_contracts.RebookTime, booking_contracts.BookingView)
     cancel_booking = Method(booking_contracts.CancelBooking, booking_contracts.BookingView)
+    link_consultant = Method(calendar_contracts.LinkConsultant, calendar_contracts.ConsultantLink)
+    list_calendar_addresses = Method(
+        calendar_contracts.ListCalendarAddresses, calendar_contracts.CalendarAddresses
+    )
+    make_calendar_address = Method(
+        calendar_contracts.MakeCalendarAddress, calendar_contracts.CalendarAddressView
+    )
+    revoke_calendar_address = Method(calendar_contracts.RevokeCalendarAddress)
+    get_calendar = Method(calendar_contracts.GetCalendar, calendar_contracts.CalendarText)
+    list_feeds = Method(calendar_contracts.ListFeeds, calendar_contracts.Feeds)
+    add_feed = Method(calendar_contracts.AddFeed, calendar_contracts.FeedView)
+    read_feed = Method(calendar_contracts.ReadFeed, calendar_contracts.FeedView)
+    remove_feed = Method(calendar_contracts.RemoveFeed)
+    list_staffing = Method(staffing_contracts.ListStaffing, staffing_contracts.Staffing)
 
 
 class Maintenance:

@@ -107,6 +107,12 @@ FORM_EXPIRED = Refusal(
     ),
     en=Text("The form does not belong to your login.", "Open the page again, and send once more."),
 )
+FILE_UNREADABLE = Refusal(
+    "request.file_unreadable",
+    BadRequest,
+    sv=Text("Filen är inte text i UTF-8.", "Spara den som CSV UTF-8 och välj den igen."),
+    en=Text("The file is not text in UTF-8.", "Save it as CSV UTF-8, and choose it again."),
+)
 TOKEN_WRONG = Refusal(
     "token.wrong",
     Unknown,

@@ -4,7 +4,17 @@ from flask import Flask
 from flask_smorest import Api, Blueprint
 from werkzeug.routing import BaseConverter
 
-from gateway.api import about, booking, frame, maintenance, openapi, ordering, training
+from gateway.api import (
+    about,
+    booking,
+    calendars,
+    frame,
+    maintenance,
+    openapi,
+    ordering,
+    staffing,
+    training,
+)
 from gateway.api.operations import Operation
 from gateway.settings import Settings
 from gateway.web import reading_room
@@ -19,6 +29,8 @@ TAGS = (
         (*ordering.CONSULTATIONS, *ordering.WORK_ORDERS, *booking.ACTIVITIES),
     ),
     ("Bokning", "Times for consultations.", (*booking.PLACES, *booking.HOLDS, *booking.BOOKINGS)),
+    ("Bemanning", "Hours that can be booked, against what is needed.", staffing.STAFFING),
+    ("Kalender", "Consultants' calendars, in both directions.", calendars.CALENDARS),
     (
         "Underhåll",
         "Work orders on devices, with their two clocks.",

@@ -106,10 +106,10 @@ def _shown(number: str, form: Form) -> tuple[str, int]:
 
 
 def _fault(form: Form) -> dict[str, Any]:
-    contact = {"name": form.text("contact_name"), "telephone": form.text("contact_telephone")}
+    contact = form.given("contact_name", "contact_telephone")
     return {
         **form.given(*TEXTS, "basic_need", "unit", "prescriber"),
-        "contacts": [contact],
+        "contacts": [{name.removeprefix("contact_"): text for name, text in contact.items()}],
         "patient_can_come_in": form.is_checked("patient_can_come_in"),
         "stand_in_needed": form.is_checked("stand_in_needed"),
     }

@@ -2,14 +2,29 @@
 
 from flask import Flask
 
-from gateway.web import consultations, front, holding, maintenance, ordering, pages
+from gateway.web import (
+    completions,
+    consultations,
+    design,
+    front,
+    holding,
+    maintenance,
+    ordering,
+    pages,
+    search,
+    training,
+)
 
 ROOMS = (
-    front.pages,
-    ordering.pages,
-    consultations.pages,
-    holding.pages,
-    maintenance.pages,
+    front,
+    ordering,
+    consultations,
+    holding,
+    maintenance,
+    training,
+    completions,
+    search,
+    design,
 )
 
 
@@ -17,4 +32,4 @@ def register(app: Flask) -> None:
     """Give `app` the pages."""
     pages.register(app)
     for room in ROOMS:
-        app.register_blueprint(room)
+        app.register_blueprint(room.pages)

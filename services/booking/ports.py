@@ -146,6 +146,16 @@ class Scheduler(Protocol):
 
     def cancel(self, booking_id: int) -> schedule.SchedulerBooking: ...
 
+    def booked(
+        self, first_day: date, last_day: date, consultant_id: int | None = None
+    ) -> Sequence[schedule.SchedulerBooking]: ...
+
+    def block(
+        self, consultant_id: int, source: str, periods: Sequence[schedule.Period]
+    ) -> None: ...
+
+    def staffing(self, first_day: date, last_day: date) -> Sequence[schedule.StaffedWeek]: ...
+
     def find_by_activity(
         self, activity_id: str, first_day: date, last_day: date
     ) -> schedule.SchedulerBooking | None: ...

@@ -18,10 +18,13 @@ from contracts.booking import (
 )
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.booking import rows
+from services.booking.calendars.repository import CalendarRepository
 from services.booking.model.activity import Activity
 from services.booking.model.booking import Hold
 from services.booking.model.events import ActivityBooked, ActivityCancelled, ActivityRebooked
 from services.booking.ports import Mail
+from services.booking.staffing import repository as staffing
+from services.booking.staffing.model import Demand
 from services.booking.statements import CLOSE_OVERDUE, HOLD, LOCK_PERSON, SAVE
 from services.booking.tables import activities, bookings, holds
 
@@ -50,6 +53,13 @@ class BookingTransaction(database.Transaction):
     @cached_property
     def activities(self) -> "ActivityRepository":
         return ActivityRepository(self)
+
+    @cached_property
+    def calendars(self) -> CalendarRepository:
+        return CalendarRepository(self.session)
+
+    def demand(self) -> list[Demand]:
+        return staffing.demand(self.session)
 
     @cached_property
     def holds(self) -> "HoldRepository":

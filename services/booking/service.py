@@ -13,11 +13,13 @@ from chassis.rpc import process, query
 from contracts import booking as contract
 from contracts.ordering import ConsultationRequestedV1
 from services.booking import holding, use_cases, views
+from services.booking.calendars.service import CalendarEntrypoints
 from services.booking.letters import SwedishLetters
 from services.booking.processes import BookingProcess
 from services.booking.repository import BookingTransaction
 from services.booking.scheduler_provider import Scheduler
 from services.booking.settings import Settings
+from services.booking.staffing.service import StaffingEntrypoints
 from services.booking.telephone import e164
 
 SETTINGS = Settings.read()
@@ -27,7 +29,7 @@ PRUNE_EVERY = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
-class BookingService:
+class BookingService(CalendarEntrypoints, StaffingEntrypoints):
     """Takes consultation activities from registered to booked, or closes them."""
 
     name = "booking"

@@ -82,7 +82,7 @@ def test_a_code_is_dotted_words(refusal):
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
 def test_the_codes_of_a_service_begin_with_its_name(module):
-    service = module.__name__.rpartition(".")[2]
+    service = module.__name__.rpartition(".")[2].partition("_")[0]
     strangers = [one.code for one in _refusals(module) if not one.code.startswith(f"{service}.")]
 
     assert strangers == [] or service == "common"

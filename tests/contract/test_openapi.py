@@ -47,6 +47,10 @@ def test_operations_have_names_of_their_own():
     assert len(set(names)) == len(names)
 
 
+#: Answered at an address of its own, to calendar programs.
+NOT_OF_THE_API = {"get_calendar"}
+
+
 def test_every_method_of_the_bus_is_reached_by_an_operation():
     names = {operation["operationId"] for _, _, operation in operations()}
     methods = {
@@ -56,7 +60,7 @@ def test_every_method_of_the_bus_is_reached_by_an_operation():
         if isinstance(value, Method)
     }
 
-    assert methods <= names
+    assert methods - NOT_OF_THE_API <= names
 
 
 def test_only_public_operations_are_open_to_everybody():

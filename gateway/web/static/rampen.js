@@ -21,7 +21,12 @@
 
   const focusOnErrors = () => {
     const summary = document.getElementById("errors");
-    if (summary) summary.focus();
+    if (!summary) return;
+    summary.querySelectorAll("li a").forEach((link) => {
+      const label = document.querySelector(`label[for="${link.hash.slice(1)}"]`);
+      if (label) link.prepend(`${label.firstChild.textContent.trim()} – `);
+    });
+    summary.focus();
   };
 
   // A list that renews itself must not take away what somebody is using.

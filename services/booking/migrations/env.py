@@ -3,6 +3,6 @@
 from alembic import context
 
 from chassis import migrations
-from services.booking.tables import metadata
+from services.booking.calendars import tables
 
-migrations.run(context, metadata)
+migrations.run(context, tables.metadata)

@@ -132,6 +132,12 @@ def visit(window, suite, logins) -> Callable[[str], Visitor]:
     return log_in
 
 
+@pytest.fixture
+def looked_at(suite) -> Callable[[Page], Visitor]:
+    """A window without a login."""
+    return lambda page: Visitor(page, suite.url)
+
+
 def _is_bad(told) -> bool:
     """Whether the browser complains, of more than an answer that refuses."""
     return told.type == "error" and "the server responded with a status of 4" not in told.text

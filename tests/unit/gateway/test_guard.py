@@ -7,6 +7,7 @@ from tests.unit.gateway.conftest import OWN, URL
 
 PUBLIC = {
     "/",
+    "/calendars/<string:secret>.ics",
     "/login",
     "/login/callback",
     "/logout",
@@ -25,7 +26,7 @@ FILLED = {
     "uuid": "0b7c1f4e-6a52-4f0e-9a43-6d8f5f6b9d10",
     "digits": "200004",
     "int": "1",
-    "any": "start",
+    "unicode": "hoists",
 }
 
 
@@ -37,7 +38,8 @@ def _address(rule):
         piece = next(
             part for part in address.split("/") if part.endswith((f":{name}>", f"<{name}>"))
         )
-        address = address.replace(piece, FILLED[kind])
+        filling = min(converter.items) if kind == "any" else FILLED[kind]
+        address = address.replace(piece, filling)
     return address
 
 

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment
 
 from gateway import web
-from gateway.web import language, maintenance, pages, times, words
+from gateway.web import completions, language, maintenance, pages, times, training, words
 from tests.unit.gateway.conftest import URL
 
 WEB = Path(web.__file__).parent
@@ -57,6 +57,7 @@ def of_tables():
     for menu in (*pages.MENUS.values(), pages.OTHERS):
         yield from (name for _, name in menu)
     yield from (done for _, done in maintenance.CHANGES.values())
+    yield from (done for _, done in (*training.SEATS.values(), *completions.ROWS.values()))
     yield from times.DAYS
 
 

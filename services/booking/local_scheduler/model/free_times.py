@@ -45,8 +45,10 @@ def free_times(shifts: Intervals, busy: Intervals, visit: Visit, earliest: int) 
     for staff, intervals in shifts.items():
         taken = merged(busy.get(staff, ()))
         for shift in intervals:
-            for start, is_free in _sweep(shift, taken, visit):
-                (free if is_free else occupied)[start].append(staff)
+            for starts, is_free in _sweep(shift, taken, visit):
+                found = free if is_free else occupied
+                for start in starts:
+                    found[start].append(staff)
     return [
         _free_time(start, visit, free[start], occupied.get(start, []))
         for start in sorted(free)
@@ -85,19 +87,32 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
     return result
 
 
-def _sweep(shift: Interval, busy: Sequence[Interval], visit: Visit) -> Iterator[tuple[int, bool]]:
-    """Each start in the shift, and whether nothing occupies the visit and its break.
+def _sweep(shift: Interval, busy: Sequence[Interval], visit: Visit) -> Iterator[tuple[range, bool]]:
+    """The starts in the shift, run by run, and whether nothing occupies the visits and breaks.
+
+    A step of work for each occupied time, not for each start: which starts it rules out is counted.
 
     Args:
         busy: in order and without overlaps.
     """
     begin, end = shift
+    starts = range(begin, end - visit.duration + 1, visit.step)
     whole = visit.duration + visit.break_after
-    index = bisect_right(busy, begin, key=lambda interval: interval[1])
-    for start in range(begin, end - visit.duration + 1, visit.step):
-        while index < len(busy) and busy[index][1] <= start:
-            index += 1
-        yield start, index == len(busy) or busy[index][0] >= start + whole
+    done = 0  # starts that have been told
+    for at in range(bisect_right(busy, begin, key=_end), len(busy)):
+        taken, until = busy[at]
+        first = max(done, (taken - whole - begin) // visit.step + 1)
+        if first >= len(starts):
+            break
+        after = max(first, -((begin - until) // visit.step))  # rounded up
+        yield starts[done:first], True
+        yield starts[first:after], False
+        done = after
+    yield starts[done:], True
+
+
+def _end(interval: Interval) -> int:
+    return interval[1]
 
 
 def _free_time(start: int, visit: Visit, free: list[int], occupied: list[int]) -> FreeTime:

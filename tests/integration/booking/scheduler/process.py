@@ -30,6 +30,10 @@ class SchedulerProcess:
         with self.engine.begin() as connection:
             connection.execute(text("TRUNCATE bookings RESTART IDENTITY CASCADE"))
 
+    def forget_busy_times(self) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(text("TRUNCATE busy_times"))
+
     def expire_holds(self) -> None:
         """As if the time of every hold had run out."""
         with self.engine.begin() as connection:

@@ -1,0 +1,153 @@
+"""Courses and occasions: found, enrolled in, announced and withdrawn."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+
+from contracts.errors import training as errors
+from contracts.errors.common import NOT_FOUND
+from gateway import bus
+from gateway.bus import Method
+from gateway.web import times
+from gateway.web.forms import Form, filled
+from gateway.web.language import gettext as _
+from gateway.web.ordering import page_number
+from gateway.web.pages import part, room, show
+
+pages = room("training")
+MOST = 100  # of what one question may ask for
+BESIDE = {
+    errors.OCCASION_TIMES.code: "end",
+    errors.SMALLEST_NUMBER.code: "smallest_number",
+}
+SEATS: dict[str, tuple[Method, str]] = {
+    "acceptance": (bus.training.accept_offer, "Platsen är din."),
+    "cancellation": (bus.training.cancel_enrolment, "Anmälan är återtagen."),
+}
+
+
+@pages.get("/courses")
+def courses() -> tuple[str, int]:
+    found = part(lambda: bus.training.list_courses(filled(("kind", "page"))))
+    return show("courses.html", courses=found, number=page_number())
+
+
+@pages.get("/courses/<code>")
+def course(code: str) -> tuple[str, int]:
+    return _course(code, Form())
+
+
+@pages.post("/courses/<code>")
+def announce(code: str) -> ResponseReturnValue:
+    """Offer the course at a time and place."""
+    form = Form.sent()
+    message = {
+        "course": code,
+        "place": form.text("place"),
+        "start": times.from_field(form.text("start")),
+        "end": times.from_field(form.text("end")),
+        "seats": form.number("seats"),
+        "smallest_number": form.number("smallest_number"),
+    }
+    if not form.send(bus.training.announce_occasion, message, BESIDE):
+        return _course(code, form)
+    flash(_("Tillfället är utlyst."))
+    return redirect(f"/occasions/{form.answer['occasion_id']}", 303)
+
+
+@pages.get("/occasions")
+def occasions() -> tuple[str, int]:
+    found = part(lambda: bus.training.list_occasions(filled(("course", "page"))))
+    return show("occasions.html", occasions=found, number=page_number())
+
+
+@pages.get("/occasions/<uuid:occasion_id>")
+def occasion(occasion_id: UUID) -> tuple[str, int]:
+    return shown(str(occasion_id), Form())
+
+
+@pages.post("/occasions/<uuid:occasion_id>/enrolments")
+def enrol(occasion_id: UUID) -> ResponseReturnValue:
+    """Take a seat, or a place in the waiting list; an admin may name somebody else."""
+    form = Form.sent()
+    message = {"occasion_id": str(occasion_id), **form.given("participant")}
+    if not form.send(bus.training.enrol, message):
+        return shown(str(occasion_id), form)
+    waits = form.answer["state"] == "waiting"
+    flash(_("Tillfället är fullt: platsen i kön är tagen.") if waits else _("Anmälan är gjord."))
+    return redirect(f"/occasions/{occasion_id}", 303)
+
+
+@pages.post("/occasions/<uuid:occasion_id>/cancellation")
+def withdraw(occasion_id: UUID) -> ResponseReturnValue:
+    form = Form.sent()
+    message = {"occasion_id": str(occasion_id), **form.given("cause")}
+    if not form.send(bus.training.cancel_occasion, message):
+        return shown(str(occasion_id), form)
+    flash(_("Tillfället är inställt, och alla anmälda får besked."))
+    return redirect(f"/occasions/{occasion_id}", 303)
+
+
+@pages.get("/enrolments")
+def enrolments() -> tuple[str, int]:
+    return _enrolments(Form())
+
+
+@pages.post("/enrolments/<uuid:enrolment_id>/<any(acceptance,cancellation):what>")
+def change(enrolment_id: UUID, what: str) -> ResponseReturnValue:
+    """Take an offered seat, or give a seat back."""
+    method, done = SEATS[what]
+    form = Form.sent()
+    if not form.send(method, {"enrolment_id": str(enrolment_id)}):
+        return _enrolments(form)
+    flash(_(done))
+    return redirect("/enrolments", 303)
+
+
+def shown(occasion_id: str, form: Form) -> tuple[str, int]:
+    """The occasion, the actor's own seat, and for admins everybody's."""
+    found = bus.training.get_occasion({"occasion_id": occasion_id})
+    mine = part(lambda: bus.training.list_enrolments({"limit": MOST})).items
+    participants = {"occasion_id": occasion_id, "limit": MOST}
+    return show(
+        "occasion.html",
+        form.status,
+        occasion=found,
+        form=form,
+        mine=next((one for one in mine if one["occasion_id"] == occasion_id), None),
+        participants=part(lambda: bus.training.list_participants(participants)),
+        today=times.today().isoformat(),
+    )
+
+
+def _enrolments(form: Form) -> tuple[str, int]:
+    found = part(lambda: bus.training.list_enrolments(filled(("page",))))
+    return show("enrolments.html", form.status, enrolments=found, number=page_number(), form=form)
+
+
+def _course(code: str, form: Form) -> tuple[str, int]:
+    return show(
+        "course.html",
+        form.status,
+        course=_known(code),
+        occasions=part(lambda: bus.training.list_occasions({"course": code, "limit": MOST})),
+        form=form,
+    )
+
+
+def _known(code: str) -> dict[str, Any]:
+    """The course of this code.
+
+    Raises:
+        NotFound: there is none.
+    """
+    number, more = 1, True
+    while more:
+        found = bus.training.list_courses({"limit": MOST, "page": number})
+        for one in found["items"]:
+            if one["code"] == code:
+                return dict(one)
+        number, more = number + 1, found["more"]
+    raise NOT_FOUND()

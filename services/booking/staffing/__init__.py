@@ -1,0 +1,4 @@
+"""Hours that can be booked, against what is needed.
+
+Source: B-17
+"""

@@ -1,0 +1,1 @@
+"""Consultants' calendars: real servers, a real scheduler, a real database."""

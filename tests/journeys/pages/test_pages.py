@@ -1,0 +1,68 @@
+"""What holds for all pages: their weight, their rules, their start and their end."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.timeout(240)
+HEAVIEST = 150_000  # bytes of a page with all that it brings
+PEOPLE = {
+    "Anna Lindqvist": ("/", "/articles", "/orders/new", "/consultations", "/courses", "/design"),
+    "Johan Bergström": ("/", "/maintenance"),
+    "Maria Ekdahl": ("/", "/occasions", "/completions"),
+}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_no_page_is_heavy(visit, name):
+    visitor = visit(name)
+    for address in PEOPLE[name]:
+        sizes = []
+        visitor.page.on("response", lambda answer, into=sizes: into.append(len(answer.body())))
+        visitor.page.goto(visitor.url + address, wait_until="networkidle")
+        assert sum(sizes) < HEAVIEST, address
+
+
+@pytest.mark.parametrize("address", ["/", "/api/problems"])
+def test_the_pages_before_login_break_no_rule(window, suite, address, looked_at):
+    visitor = looked_at(window())
+    visitor.open(address)
+    visitor.looks_right("welcome" if address == "/" else address.strip("/").replace("/", "-"))
+
+
+def test_the_components_break_no_rule(visit):
+    anna = visit("Anna Lindqvist")
+    anna.open("/design")
+    anna.looks_right("design")
+
+
+def test_one_field_finds_orders_work_orders_devices_and_courses(visit):
+    anna = visit("Anna Lindqvist")
+    anna.open("/")
+    anna.page.get_by_role("searchbox").fill("lyft")
+    anna.page.get_by_role("search").get_by_role("button").click()
+
+    anna.is_at("Sökresultat")
+    anna.looks_right("search")
+
+
+def test_the_pages_are_in_english_for_those_who_choose_it(visit):
+    anna = visit("Anna Lindqvist")
+    anna.open("/")
+    anna.page.get_by_role("link", name="English").click()
+
+    anna.is_at("This waits for you")
+    expect(anna.page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_who_logs_out_is_out(window, suite, looked_at):
+    visitor = looked_at(window())
+    visitor.open("/login")
+    visitor.page.get_by_role("button", name="Elias Ekman").first.click()
+    visitor.is_at("Det här väntar på dig")
+
+    visitor.page.get_by_role("button", name="Logga ut").click()
+    visitor.page.wait_for_load_state()
+
+    answer = visitor.page.goto(f"{suite.url}/orders")
+    assert answer.status == 401
+    visitor.is_at("Du är inte inloggad")

@@ -14,7 +14,7 @@ from chassis import migrations
 from chassis.context import Context
 from chassis.database import WorkerDatabase, connect
 from contracts.actor import system
-from services.booking import use_cases
+from services.booking import clock
 from services.booking.letters import SwedishLetters
 from services.booking.repository import BookingTransaction
 
@@ -66,7 +66,7 @@ def _idle(suite: Suite, engine: Engine, booking: WorkerDatabase) -> Line:
 
 
 def _sweep(booking: WorkerDatabase) -> None:
-    use_cases.close_overdue(booking, LETTERS)
+    clock.close_overdue(booking, LETTERS)
 
 
 def _plain(engine: Engine) -> None:

@@ -7,6 +7,7 @@ retry.1 … retry.5                fanout exchange and queue for each delay; a m
                                  and goes back to the queue that its routing key names
 unrouted                         events that no queue was bound for
 rpc-<service>                    commands and queries (nameko's own name)
+sessions.ended                   stream of the sessions that people have logged out of
 """
 
 from kombu import Exchange, Queue
@@ -14,6 +15,7 @@ from kombu import Exchange, Queue
 RPC_EXCHANGE = "nameko-rpc"
 DEAD = "dead."
 UNROUTED = "unrouted"
+ENDED_SESSIONS = "sessions.ended"
 #: How often a failed event is tried again, each after the delay that the policy of its queue sets.
 RETRIES = 5
 #: How often a message may come back unhandled before it counts as failed: its process died each

@@ -5,11 +5,15 @@ Booking owns consultation activities with their clock, holds and bookings.
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Event, PagedQuery, Query, Reply, page_of
+from contracts.base import Command, Event, Flag, PagedQuery, Query, Reply, page_of
 from contracts.ordering import WORK_ORDER_NUMBER
 
-ACTIVITY_STATES = ("registered", "booking", "booked", "closed")
+ACTIVITY_STATES = ("registered", "booking", "booked", "held", "no_show", "closed")
+OUTCOMES = ("held", "no_show")
 REBOOKING_CAUSES = ("prescriber_prevented", "patient_prevented", "consultant_prevented", "other")
+
+
+MONTH = validate.Regexp(r"^20[0-9]{2}-(0[1-9]|1[0-2])$", error="Must be a month such as 2026-05.")
 
 
 class HoldTime(Command):
@@ -63,6 +67,36 @@ class RebookTime(Command):
     # None: the first free
     consultant_id = fields.Integer(allow_none=True, load_default=None, strict=True)
     cause = fields.String(required=True, validate=validate.OneOf(REBOOKING_CAUSES))
+
+
+class RecordOutcome(Command):
+    """Note what became of a visit; with `follow_up` a new work order is opened for what remains."""
+
+    booking_id = fields.UUID(required=True)
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
+    note = fields.String(load_default="", validate=validate.Length(max=1000))
+    follow_up = Flag(load_default=False)
+
+
+class ReopenActivity(Command):
+    """Open a closed activity again, with a new window; the old closing stays in its history.
+
+    Source: B-6
+    """
+
+    activity_id = fields.UUID(required=True)
+
+
+class CountUnbooked(Query):
+    """How many activities closed without a booking, by month, unit and product area.
+
+    Both months included; at most 24.
+
+    Source: B-6
+    """
+
+    first_month = fields.String(validate=MONTH)  # eleven months ago unless told
+    last_month = fields.String(validate=MONTH)  # the present one unless told
 
 
 class ListPlaces(Query):
@@ -145,6 +179,8 @@ class HoldView(Reply):
     start = fields.AwareDateTime(required=True)
     end = fields.AwareDateTime(required=True)
     expires_at = fields.AwareDateTime(required=True)
+    # False: a warning, as another service product was proposed; None: none was. Source: B-15
+    suits_proposal = fields.Boolean(allow_none=True)
 
 
 class BookingView(Reply):
@@ -159,8 +195,20 @@ class BookingView(Reply):
     start = fields.AwareDateTime(required=True)
     end = fields.AwareDateTime(required=True)
     telephone = fields.String(required=True)  # E.164
-    state = fields.String(required=True)  # booked or cancelled
+    state = fields.String(required=True)  # booked, cancelled, held or no_show
+    service_product_id = fields.Integer(allow_none=True)
+    suits_proposal = fields.Boolean(allow_none=True)  # False: another was proposed
     rebookings = fields.Integer()  # how often it has been moved
+    outcome_note = fields.String()
+    follow_up = fields.Boolean()  # whether a new work order was opened for what remained
+
+
+class ClosingView(Reply):
+    """When and why an activity was closed, and when it was opened again."""
+
+    closed_at = fields.AwareDateTime(required=True)
+    cause = fields.String(required=True)
+    reopened_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
 class ActivityView(Reply):
@@ -173,6 +221,27 @@ class ActivityView(Reply):
     closes_at = fields.AwareDateTime(allow_none=True)  # None when no clock runs
     cause = fields.String(allow_none=True)  # why it was closed
     booking = fields.Nested(BookingView, allow_none=True)
+    iso_code = fields.String(allow_none=True)  # of the device or product area that it concerns
+    proposed_service_product_id = fields.Integer(allow_none=True)  # None: nothing to go by
+    closings = fields.List(fields.Nested(ClosingView))  # oldest first
+
+
+class UnbookedView(Reply):
+    """What became of one unit's activities of one product area in one month."""
+
+    month = fields.String(required=True)
+    unit = fields.String(required=True)  # HSA-ID
+    iso_code = fields.String(required=True, allow_none=True)  # None: nobody has said
+    service_product_id = fields.Integer(allow_none=True)  # the one proposed
+    registered = fields.Integer(required=True)
+    closed_unbooked = fields.Integer(required=True)
+    reopened = fields.Integer(required=True)
+
+
+class Unbooked(Reply):
+    """How many activities closed without a booking."""
+
+    items = fields.List(fields.Nested(UnbookedView), required=True)
 
 
 ActivityPage = page_of(ActivityView)
@@ -232,3 +301,45 @@ class ActivityClosedV1(Event):
     work_order_number = fields.String(required=True)
     cause = fields.String(required=True)
     closed_at = fields.AwareDateTime(required=True)
+
+
+class ActivityReopenedV1(Event):
+    """A closed activity was opened again, until `closes_at`.
+
+    Source: B-6
+    """
+
+    event_type = "booking.activity.reopened.v1"
+
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    reopened_at = fields.AwareDateTime(required=True)
+    closes_at = fields.AwareDateTime(required=True)
+
+
+class ActivityHeldV1(Event):
+    """A visit took place. With `follow_up`, a new work order is to be opened for what remains."""
+
+    event_type = "booking.activity.held.v1"
+
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    booking_id = fields.UUID(required=True)
+    noted_at = fields.AwareDateTime(required=True)
+    follow_up = fields.Boolean(required=True)
+    principal = fields.String(required=True)  # HSA-ID
+    agreement = fields.String(allow_none=True)
+
+
+class ActivityMissedV1(Event):
+    """Nobody came to a visit. With `follow_up`, a new work order is to be opened."""
+
+    event_type = "booking.activity.missed.v1"
+
+    activity_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    booking_id = fields.UUID(required=True)
+    noted_at = fields.AwareDateTime(required=True)
+    follow_up = fields.Boolean(required=True)
+    principal = fields.String(required=True)  # HSA-ID
+    agreement = fields.String(allow_none=True)

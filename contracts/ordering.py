@@ -11,6 +11,9 @@ RECIPIENT_KINDS = ("patient", "unit", "store")
 CUSTOMER_NUMBER = validate.Regexp(r"^[0-9]{4,10}$", error="Must be 4 to 10 digits.")
 ARTICLE_NUMBER = validate.Regexp(r"^[A-Z0-9-]{3,20}$", error="Must be an article number.")
 WORK_ORDER_NUMBER = validate.Regexp(r"^[0-9]{6,10}$", error="Must be 6 to 10 digits.")
+ISO_CODE = validate.Regexp(
+    r"^[0-9]{2}( [0-9]{2}){0,2}$", error="Must be a code of ISO 9999, such as 12 22 or 12 22 03."
+)
 PERSONAL_IDENTITY_NUMBER = validate.Length(max=13)  # ordering checks it; it stays in ordering
 
 
@@ -62,6 +65,8 @@ class RegisterConsultation(Command):
     personal_identity_number = fields.String(required=True, validate=PERSONAL_IDENTITY_NUMBER)
     description = fields.String(load_default="", validate=validate.Length(max=1000))
     acute = Flag(load_default=False)
+    # of the device or product area that it concerns; helps to choose the service product
+    iso_code = fields.String(allow_none=True, load_default=None, validate=ISO_CODE)
 
 
 class GetOrder(Query):
@@ -309,6 +314,8 @@ class ConsultationRequestedV1(Event):
     principal = fields.String(required=True)  # HSA-ID
     prescriber = fields.String(required=True)  # HSA-ID
     registered_at = fields.AwareDateTime(required=True)
+    agreement = fields.String(allow_none=True)  # the first, where there are several
+    iso_code = fields.String(allow_none=True)  # of the device or product area
 
 
 class AdaptationOrderedV1(Event):

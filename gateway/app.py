@@ -11,6 +11,7 @@ from gateway import api, hooks, probes, problems
 from gateway.api import calendar_file, staffing
 from gateway.auth import sessions
 from gateway.auth.bearer import Bearers
+from gateway.auth.endings import Endings
 from gateway.auth.guard import Guard
 from gateway.auth.login import Login
 from gateway.auth.provider import Provider
@@ -32,11 +33,17 @@ class Gateway(Flask):
         return func
 
 
-def create_app(settings: Settings, rpc: Rpc, is_connected: probes.Check = lambda: True) -> Flask:
+def create_app(
+    settings: Settings,
+    rpc: Rpc,
+    is_connected: probes.Check = lambda: True,
+    endings: Endings | None = None,
+) -> Flask:
     """The gateway as a WSGI application.
 
     Args:
         is_connected: whether `rpc` reaches the broker.
+        endings: where ended sessions are known; unless told, in this process alone.
     """
     app = Gateway(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -50,7 +57,8 @@ def create_app(settings: Settings, rpc: Rpc, is_connected: probes.Check = lambda
     provider = app.extensions["identity"] = Provider(app, settings.identity)
     Guard(app, settings, Bearers(provider))
     problems.register(app)
-    Login(settings, provider, sessions.configure(app, settings)).register(app)
+    kept = sessions.configure(app, settings, endings or Endings(settings.session_lifetime))
+    Login(settings, provider, kept).register(app)
     api.register(app, settings)
     calendar_file.register(app)
     staffing.register(app)

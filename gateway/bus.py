@@ -9,6 +9,7 @@ from flask import current_app, g
 
 from contracts import booking as booking_contracts
 from contracts import booking_calendars as calendar_contracts
+from contracts import booking_pilot as pilot_contracts
 from contracts import booking_staffing as staffing_contracts
 from contracts import devices as device_contracts
 from contracts import maintenance as maintenance_contracts
@@ -81,11 +82,14 @@ class Booking:
     list_free_times = Method(booking_contracts.ListFreeTimes, booking_contracts.FreeTimes)
     get_activity = Method(booking_contracts.GetActivity, booking_contracts.ActivityView)
     list_activities = Method(booking_contracts.ListActivities, booking_contracts.ActivityPage)
+    reopen_activity = Method(booking_contracts.ReopenActivity, booking_contracts.ActivityView)
+    count_unbooked = Method(booking_contracts.CountUnbooked, booking_contracts.Unbooked)
     hold_time = Method(booking_contracts.HoldTime, booking_contracts.HoldView)
     release_hold = Method(booking_contracts.ReleaseHold)
     book_time = Method(booking_contracts.BookTime, booking_contracts.BookingView)
     get_booking = Method(booking_contracts.GetBooking, booking_contracts.BookingView)
     rebook_time = Method(booking_contracts.RebookTime, booking_contracts.BookingView)
+    record_outcome = Method(booking_contracts.RecordOutcome, booking_contracts.BookingView)
     cancel_booking = Method(booking_contracts.CancelBooking, booking_contracts.BookingView)
     link_consultant = Method(calendar_contracts.LinkConsultant, calendar_contracts.ConsultantLink)
     list_calendar_addresses = Method(
@@ -100,6 +104,13 @@ class Booking:
     add_feed = Method(calendar_contracts.AddFeed, calendar_contracts.FeedView)
     read_feed = Method(calendar_contracts.ReadFeed, calendar_contracts.FeedView)
     remove_feed = Method(calendar_contracts.RemoveFeed)
+    connect_group = Method(pilot_contracts.ConnectGroup, pilot_contracts.GroupView)
+    list_groups = Method(pilot_contracts.ListGroups, pilot_contracts.Groups)
+    get_questionnaire = Method(pilot_contracts.GetQuestionnaire, pilot_contracts.Questionnaire)
+    answer_questionnaire = Method(
+        pilot_contracts.AnswerQuestionnaire, pilot_contracts.QuestionnaireAnswered
+    )
+    list_evaluations = Method(pilot_contracts.ListEvaluations, pilot_contracts.Evaluations)
     list_staffing = Method(staffing_contracts.ListStaffing, staffing_contracts.Staffing)
 
 

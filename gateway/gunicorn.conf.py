@@ -20,6 +20,7 @@ control_socket_disable = True
 
 def worker_exit(_server, _worker) -> None:
     """Take leave of the broker."""
-    from gateway.wsgi import rpc
+    from gateway.wsgi import endings, rpc
 
+    endings.link.stop()
     rpc.stop()

@@ -42,6 +42,15 @@ _COMPLAINTS = (  # Swedish, English
     ("Ska vara något av: {choices}.", "Must be one of: {choices}."),
     ("Har inte rätt form.", "String does not match expected pattern."),
     ("Ska vara {min} till {max} siffror.", "Must be {min} to {max} digits."),
+    (
+        "Ska vara en kod i ISO 9999, som 12 22 eller 12 22 03.",
+        "Must be a code of ISO 9999, such as 12 22 or 12 22 03.",
+    ),
+    ("Ska vara en månad, som 2026-05.", "Must be a month such as 2026-05."),
+    (
+        "Ange en månad från och med den första, högst {max} månader i taget.",
+        "State a month from the first on, at most {max} months at a time.",
+    ),
     ("Ska vara ett artikelnummer.", "Must be an article number."),
     (
         "Ska vara {min} till {max} små bokstäver, siffror och understreck, först en bokstav.",
@@ -96,6 +105,9 @@ _WORDS = {  # what refusals mention: services tell states by code, spans and hou
         "booked": "bokad",
         "dropped": "avvisad",
         "begun": "påbörjad",
+        "held": "genomförd",
+        "no_show": "uteblivet besök",
+        "rebooking": "under ombokning",
         "closed": "stängd",
         "started": "påbörjad",
         "paused": "pausad",

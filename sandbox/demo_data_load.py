@@ -1,4 +1,4 @@
-"""Loads the demo data into the databases of ordering, training and the local scheduler."""
+"""Loads the demo data into the databases of ordering, booking, training and the local scheduler."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +13,7 @@ from chassis.settings import postgres
 from contracts.identity import person_number
 from sandbox import demo_training_load
 from sandbox.demo_data import DemoData, build
+from services.booking.calendars.tables import consultants
 from services.booking.local_scheduler import seed
 from services.ordering import tables
 
@@ -26,7 +27,8 @@ def load(urls: Mapping[str, str]) -> None:
     """Write the demo data; rows that are there already are left as they are.
 
     Args:
-        urls: the addresses of the databases of `ordering`, `training` and `scheduler`, migrated.
+        urls: the addresses of the databases of `ordering`, `booking`, `training` and `scheduler`,
+            migrated.
     """
     data = build()
     with _opened(urls["ordering"]) as engine, engine.begin() as connection:
@@ -34,6 +36,9 @@ def load(urls: Mapping[str, str]) -> None:
             _add(connection, table, list(rows))
     with _opened(urls["scheduler"]) as engine:
         seed.load(engine, data.consultations)
+    with _opened(urls["booking"]) as engine, engine.begin() as connection:
+        people = [{"hsa_id": who, "consultant_id": n} for n, who in data.consultants.items()]
+        _add(connection, consultants, people)
     demo_training_load.load(urls, data)
 
 

@@ -24,7 +24,7 @@ POLICY = Path("/usr/sbin/policy-rc.d")
 LOGS = ROOT / ".venv"
 OLDEST = (3, 11)
 #: Programs that the tests run, and the Debian packages that have them.
-TEST_PACKAGES = {"pdfsig": "poppler-utils"}
+TEST_PACKAGES = {"pdfsig": "poppler-utils", "chromium": "chromium"}
 
 
 def main() -> None:

@@ -10,8 +10,8 @@
   * TimedOut     the answer did not come before the deadline          HTTP 504
 
 Every refusal that Rampen can give stands in one of the modules beside this one, with the rule that
-it comes from and its texts: `common`, `ordering`, `booking`, `booking_calendars`, `training`,
-`maintenance`.
+it comes from and its texts: `common`, `ordering`, `booking`, `booking_calendars`,
+`booking_pilot`, `training`, `maintenance`.
 """
 
 from contracts.errors.base import (

@@ -20,12 +20,19 @@ ACTIVITY_CLOSED = Refusal(
     Conflict,
     sv=Text(
         "Aktiviteten är avslutad eftersom ingen tid bokades inom {window}.",
-        "Registrera en ny konsultation om behovet finns kvar.",
+        "Öppna den igen om behovet finns kvar.",
     ),
     en=Text(
-        "The activity was closed because no time was booked within {window}.",
-        "Register a new consultation if the need remains.",
+        "The activity was closed because no time was booked within its window: {window}.",
+        "Open it again if the need remains.",
     ),
+    rule="B-6",
+)
+ACTIVITY_NOT_CLOSED = Refusal(
+    "booking.activity.not_closed",
+    Conflict,
+    sv=Text("Aktiviteten är inte avslutad.", "Boka en tid för den som den är."),
+    en=Text("The activity is not closed.", "Book a time for it as it is."),
     rule="B-6",
 )
 ACTIVITY_BOOKED = Refusal(
@@ -141,6 +148,15 @@ REBOOKED_ENOUGH = Refusal(
         "Cancel it and book another, or telephone customer service.",
     ),
     rule="B-12",
+)
+VISIT_TO_COME = Refusal(
+    "booking.visit.to_come",
+    Conflict,
+    sv=Text(
+        "Besöket har inte börjat än.", "Vänta tills det har varit, eller avboka eller omboka det."
+    ),
+    en=Text("The visit has not begun yet.", "Wait until it has been, or cancel or move it."),
+    rule="B-9",
 )
 BOOKING_STATE = Refusal(
     "booking.booking.state",

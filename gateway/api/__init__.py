@@ -13,6 +13,7 @@ from gateway.api import (
     maintenance,
     openapi,
     ordering,
+    pilot,
     staffing,
     training,
 )
@@ -35,6 +36,7 @@ TAGS = (
         (*ordering.CONSULTATIONS, *ordering.WORK_ORDERS, *booking.ACTIVITIES),
     ),
     ("Bokning", "Times for consultations.", (*booking.PLACES, *booking.HOLDS, *booking.BOOKINGS)),
+    ("Utvärdering", "Who books on the web, and what they thought of it.", pilot.PILOT),
     ("Bemanning", "Hours that can be booked, against what is needed.", staffing.STAFFING),
     ("Kalender", "Consultants' calendars, in both directions.", calendars.CALENDARS),
     (

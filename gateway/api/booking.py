@@ -8,6 +8,7 @@ from marshmallow import fields
 from chassis.calendar import STOCKHOLM
 from contracts.booking import ListFreeTimes
 from contracts.errors import booking as errors
+from contracts.errors.booking_pilot import NOT_CONNECTED
 from contracts.errors.common import CHANGED_MEANWHILE, KEY_REUSED, NOT_FOUND, ROLE_MAY_NOT
 from gateway.api.operations import Operation
 from gateway.bus import Booking
@@ -51,6 +52,32 @@ ACTIVITIES = (
         summary="Visa en konsultationsaktivitet",
         text="One activity: its state, until when it stays open, and its booking.",
         refuses=(NOT_FOUND,),
+    ),
+    Operation(
+        http="POST",
+        path="/activities/<uuid:id>/reopening",
+        path_fields={"id": "activity_id"},
+        calls=Booking.reopen_activity,
+        summary="Öppna en avslutad aktivitet igen",
+        text="Opens a closed activity again, with a new window; its closing stays in the history.",
+        status=201,
+        refuses=(
+            ROLE_MAY_NOT,
+            NOT_FOUND,
+            errors.ACTIVITY_NOT_CLOSED,
+            CHANGED_MEANWHILE,
+            KEY_REUSED,
+        ),
+    ),
+    Operation(
+        http="GET",
+        path="/unbooked-activities",
+        calls=Booking.count_unbooked,
+        summary="Räkna aktiviteter som avslutats utan bokning",
+        text="How many activities closed without a booking, by month, unit and product area; the"
+        " last twelve months unless told. For coordinators (their principal), managers (their"
+        " unit) and the supply centre (everybody).",
+        refuses=(ROLE_MAY_NOT,),
     ),
 )
 PLACES = (
@@ -96,6 +123,7 @@ HOLDS = (
         status=201,
         refuses=(
             ROLE_MAY_NOT,
+            NOT_CONNECTED,
             NOT_FOUND,
             errors.SERVICE_PRODUCT_UNKNOWN,
             errors.CONSULTANT_UNKNOWN,
@@ -170,6 +198,24 @@ BOOKINGS = (
             errors.SLOT_TAKEN,
             errors.SLOT_IN_THE_PAST,
             errors.SLOT_NOT_OPEN,
+            CHANGED_MEANWHILE,
+            KEY_REUSED,
+        ),
+    ),
+    Operation(
+        http="POST",
+        path="/bookings/<uuid:id>/outcome",
+        path_fields={"id": "booking_id"},
+        calls=Booking.record_outcome,
+        summary="Notera hur besöket gick",
+        text="Notes that a visit was held, or that nobody came; by the prescriber's unit or a"
+        " consultant of the supply centre. A follow-up opens a new work order.",
+        status=201,
+        refuses=(
+            ROLE_MAY_NOT,
+            NOT_FOUND,
+            errors.BOOKING_STATE,
+            errors.VISIT_TO_COME,
             CHANGED_MEANWHILE,
             KEY_REUSED,
         ),

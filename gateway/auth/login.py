@@ -86,7 +86,7 @@ class Login:
         """
         if "person" in session:
             csrf.check()
-        session.clear()
+        self._sessions.end(session)
         ends_at = self._provider.client.server_metadata.get("end_session_endpoint")
         if not ends_at:
             return redirect("/", 303)

@@ -3,11 +3,13 @@
 import time
 from collections.abc import Callable
 from hashlib import sha256
+from uuid import uuid4
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from gateway.auth.claims import Person
+from gateway.auth.endings import Endings
 from gateway.settings import Settings
 
 RENEWED = 60  # seconds after which the cookie tells anew that somebody is active
@@ -17,12 +19,16 @@ class Sessions(SecureCookieSessionInterface):
     """Sessions that end after a time without requests, and in any case after some hours.
 
     Args:
+        endings: the sessions that were ended before that, by logging out.
         clock: tells the seconds since the epoch.
     """
 
     digest_method = staticmethod(sha256)
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, settings: Settings, endings: Endings, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._endings = endings
         self._idle = settings.session_idle.total_seconds()
         self._lifetime = settings.session_lifetime.total_seconds()
         self.clock = clock
@@ -39,17 +45,27 @@ class Sessions(SecureCookieSessionInterface):
         """Let nothing of the old session live on in the new one."""
         session.clear()
         now = int(self.clock())
-        session.update(person=person.as_json(), since=now, seen=now)
+        session.update(id=uuid4().hex, person=person.as_json(), since=now, seen=now)
+
+    def end(self, session: SessionMixin) -> None:
+        """End the session, wherever its cookie may have been copied to."""
+        if session_id := session.get("id"):
+            self._endings.end(session_id)
+        session.clear()
 
     def _age(self, session: SecureCookieSession) -> None:
         now = self.clock()
-        if now - session["seen"] > self._idle or now - session["since"] > self._lifetime:
+        if (
+            self._endings.has(session.get("id", ""))
+            or now - session["seen"] > self._idle
+            or now - session["since"] > self._lifetime
+        ):
             session.clear()
         elif now - session["seen"] > RENEWED:
             session["seen"] = int(now)
 
 
-def configure(app: Flask, settings: Settings) -> Sessions:
+def configure(app: Flask, settings: Settings, endings: Endings) -> Sessions:
     """Give `app` sessions; the cookie is `__Host-` wherever the address is https."""
     app.secret_key = settings.session_secret
     app.config.update(
@@ -59,5 +75,5 @@ def configure(app: Flask, settings: Settings) -> Sessions:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
     )
-    app.session_interface = Sessions(settings)
+    app.session_interface = Sessions(settings, endings)
     return app.session_interface

@@ -32,19 +32,19 @@ def hold_time(
 
     Source: B-8, B-9, B-10
     """
-    holder = _check(database, command)
+    activity, holder = _check(database, command)
     hold_id = uuid5(command["command_id"], mark.hex())
     with as_contract_errors():
         found = _ask(scheduler, command, hold_id.hex)
     hold = _hold(hold_id, command, found, holder)
     with database.transaction() as tx:
         if kept := tx.holds.add(hold, limit):
-            tx.answer(command["command_id"], mark, views.hold(hold))
+            tx.answer(command["command_id"], mark, views.hold(hold, activity))
     if not kept:
         with suppress(schedule.SchedulerError):  # it expires by itself
             scheduler.release(hold.key)
         raise TOO_MANY_HOLDS(limit=limit)
-    return views.hold(hold)
+    return views.hold(hold, activity)
 
 
 def release_hold(
@@ -80,13 +80,14 @@ def own_hold(tx: Transaction, hold_id: UUID) -> tuple[Activity, Hold]:
     return own(tx.actor, activity), hold
 
 
-def _check(database: Database, command: Command) -> str:
-    """Whether there is anything to hold a time for; return who wants it."""
+def _check(database: Database, command: Command) -> tuple[Activity, str]:
+    """Whether there is anything to hold a time for; return what, and who wants it."""
     with database.reading() as tx:
         check_may_book(tx.actor)
-        own(tx.actor, tx.activities.get(command["activity_id"])).check_open()
+        activity = own(tx.actor, tx.activities.get(command["activity_id"]))
+        activity.check_open()
         check_future(command["start"], tx.now)
-        return tx.actor.hsa_id
+        return activity, tx.actor.hsa_id
 
 
 def _ask(scheduler: Scheduler, command: Command, key: str) -> schedule.Hold:

@@ -34,8 +34,15 @@ CLOSED = """\
 Konsultationen med arbetsorder {work_order_number} har avslutats eftersom ingen tid
 bokades före {closes_at}.
 
-Registrera en ny konsultation i Rampen och boka en tid direkt om behovet finns kvar.
-Annars behöver du inte göra något.
+Öppna den igen i Rampen och boka en tid direkt om behovet finns kvar. Annars
+behöver du inte göra något.
+"""
+CLOSING_SOON = """\
+Det här är konsultationer som ännu ingen tid är bokad för. De avslutas, om ingen tid bokas:
+
+{activities}
+
+Boka en tid i Rampen om behovet finns kvar. Annars behöver du inte göra något.
 """
 
 
@@ -75,6 +82,13 @@ class SwedishLetters:
         Source: B-6
         """
         return {"subject": "Konsultation avslutad: arbetsorder {work_order_number}", "body": CLOSED}
+
+    def closing_soon(self) -> Mail:
+        """The warning before closing; the database fills it in for each prescriber.
+
+        Source: B-6, X-5
+        """
+        return {"subject": "Konsultationer som snart avslutas", "body": CLOSING_SOON}
 
     def _invitations(self, activity: Activity, subject: str, template: str) -> list[Mail]:
         time = swedish_time(activity.current.start)

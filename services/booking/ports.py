@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -12,6 +13,14 @@ from services.booking.model.activity import Activity
 from services.booking.model.booking import Hold
 
 Mail = Mapping[str, Any]  # what `Transaction.mail` takes
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose activities are seen: a unit's, a principal's, or everybody's where both are None."""
+
+    unit: str | None = None
+    principal: str | None = None
 
 
 class Activities(Protocol):
@@ -43,6 +52,28 @@ class Activities(Protocol):
         """Close those whose window has ended by the database's clock; return how many.
 
         Each is told of and its prescriber is mailed `notice`, in the same statement.
+        """
+
+    def reopen(self, activity: Activity) -> None:
+        """Write that it is open again, beside its closing, and tell its events.
+
+        Raises:
+            Conflict: somebody else has changed it since it was read.
+        """
+
+    def warn(self, notice: Mail, before: Sequence[timedelta]) -> int:
+        """Mail everybody whose activities close in less than one of `before`; return how many.
+
+        Nobody is mailed twice a day; one mail tells of all that comes to be told of that day.
+        """
+
+    def count_unbooked(
+        self, scope: Scope, first: datetime, after: datetime
+    ) -> Sequence[Mapping[str, Any]]:
+        """What was registered, and closed for want of a booking, by month, unit and area.
+
+        Args:
+            after: the instant that no longer counts.
         """
 
     def unsettled(self, age: timedelta, at_most: int) -> list[Activity]:
@@ -175,6 +206,19 @@ class Window(Protocol):
         """When a window that starts then ends."""
 
 
+class Windows(Protocol):
+    """Which window an activity has: that of its agreement, or the usual one."""
+
+    @property
+    def restart(self) -> bool:
+        """Whether a cancelled booking starts a new one."""
+
+    def of(self, agreement: str | None) -> Window: ...
+
+    def start(self, activity: Activity, now: datetime) -> None:
+        """Start the activity's clock anew."""
+
+
 class Letters(Protocol):
     """The mails that booking sends."""
 
@@ -186,3 +230,6 @@ class Letters(Protocol):
 
     def closed(self) -> Mail:
         """To whom it concerns; `{work_order_number}` and `{closes_at}` are filled in for each."""
+
+    def closing_soon(self) -> Mail:
+        """One a day and person; `{activities}` is filled in with a line for each."""

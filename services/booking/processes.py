@@ -158,8 +158,8 @@ class BookingProcess(Rebooking):
                 self._keep(activity)
                 raise
         with self.database.transaction(late=True) as tx:
-            if self.restart:
-                activity.restart(self.restart.end_after(tx.now), self.restart.rule)
+            if self.windows.restart:
+                self.windows.start(activity, tx.now)
             activity.cancel(tx.now)
             self._save(tx, activity)
             for mail in self.letters.cancelled(activity):

@@ -14,7 +14,7 @@ from services.booking import views
 from services.booking.model.activity import Activity
 from services.booking.model.booking import Asked, Wish
 from services.booking.model.rebooking import move, start_rebooking
-from services.booking.ports import Database, Letters, Scheduler, Transaction, Window
+from services.booking.ports import Database, Letters, Scheduler, Transaction, Windows
 from services.booking.refusals import refusal
 from services.booking.schedule import (
     SchedulerBooking,
@@ -33,14 +33,14 @@ class Rebooking:
     """Moves what is booked.
 
     Args:
-        restart: the window that starts when a booking is cancelled; None: the old one goes on.
+        windows: what starts when a booking is cancelled, by agreement.
         rebookings: how often a booking may be moved.
     """
 
     database: Database
     scheduler: Scheduler
     letters: Letters
-    restart: Window | None
+    windows: Windows
     rebookings: int = 3
 
     def rebook(self, command: Command, mark: bytes) -> views.Json:

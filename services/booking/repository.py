@@ -1,7 +1,8 @@
 """Booking's transaction, with its repositories."""
 
 import json
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -9,26 +10,36 @@ from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from chassis import database, tables
+from chassis import tables
 from contracts.booking import (
     ActivityBookedV1,
     ActivityCancelledV1,
     ActivityClosedV1,
+    ActivityHeldV1,
+    ActivityMissedV1,
     ActivityRebookedV1,
+    ActivityReopenedV1,
 )
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.booking import rows
-from services.booking.calendars.repository import CalendarRepository
+from services.booking.clock_statements import CLOSE_OVERDUE, COUNT_UNBOOKED, REOPEN, WARN
 from services.booking.model.activity import Activity
 from services.booking.model.booking import Hold
-from services.booking.model.events import ActivityBooked, ActivityCancelled, ActivityRebooked
-from services.booking.ports import Mail
-from services.booking.staffing import repository as staffing
-from services.booking.staffing.model import Demand
-from services.booking.statements import CLOSE_OVERDUE, HOLD, LOCK_PERSON, SAVE
+from services.booking.model.events import (
+    ActivityBooked,
+    ActivityCancelled,
+    ActivityHeld,
+    ActivityMissed,
+    ActivityRebooked,
+    ActivityReopened,
+)
+from services.booking.parts import Parts
+from services.booking.ports import Mail, Scope
+from services.booking.statements import HOLD, LOCK_PERSON, SAVE
 from services.booking.tables import activities, bookings, holds
 
-IS_CURRENT = bookings.c.state.in_(("attempted", "booked", "rebooking", "cancelling"))
+SHOWN = ("attempted", "booked", "rebooking", "cancelling", "held", "no_show")
+IS_CURRENT = bookings.c.state.in_(SHOWN)
 UNSETTLED = bookings.c.state.in_(("attempted", "rebooking", "cancelling"))
 
 _with_current = select(*rows.ACTIVITY_COLUMNS).outerjoin(
@@ -37,13 +48,16 @@ _with_current = select(*rows.ACTIVITY_COLUMNS).outerjoin(
 _with_any = select(*rows.ACTIVITY_COLUMNS).join(bookings, bookings.c.activity_id == activities.c.id)
 
 
-class BookingTransaction(database.Transaction):
+class BookingTransaction(Parts):
     """What one use case of booking reads, changes and tells."""
 
     contracts = {  # noqa: RUF012 - never changed
         ActivityBooked: ActivityBookedV1,
         ActivityCancelled: ActivityCancelledV1,
+        ActivityHeld: ActivityHeldV1,
+        ActivityMissed: ActivityMissedV1,
         ActivityRebooked: ActivityRebookedV1,
+        ActivityReopened: ActivityReopenedV1,
     }
 
     def is_answered(self, command_id: UUID) -> bool:
@@ -53,13 +67,6 @@ class BookingTransaction(database.Transaction):
     @cached_property
     def activities(self) -> "ActivityRepository":
         return ActivityRepository(self)
-
-    @cached_property
-    def calendars(self) -> CalendarRepository:
-        return CalendarRepository(self.session)
-
-    def demand(self) -> list[Demand]:
-        return staffing.demand(self.session)
 
     @cached_property
     def holds(self) -> "HoldRepository":
@@ -81,6 +88,10 @@ class ActivityRepository:
             "prescriber": activity.prescriber,
             "registered_at": activity.registered_at,
             "version": activity.version,
+            "principal": activity.principal,
+            "agreement": activity.agreement,
+            "iso_code": activity.iso_code,
+            "proposed_product_id": activity.proposed_product_id,
         }
         self._session.execute(insert(activities).values(row).on_conflict_do_nothing())
 
@@ -118,6 +129,30 @@ class ActivityRepository:
         }
         if self._session.execute(SAVE, values).first() is None:
             raise CHANGED_MEANWHILE()
+        self._saved(activity)
+
+    def reopen(self, activity: Activity) -> None:
+        values = {
+            "id": activity.id,
+            "version": activity.version,
+            "due_at": activity.due_at,
+            "window": activity.window,
+            "started_at": activity.started_at,
+            "person": self._tx.actor.hsa_id,
+        }
+        if self._session.execute(REOPEN, values).first() is None:
+            raise CHANGED_MEANWHILE()
+        self._saved(activity)
+
+    def warn(self, notice: Mail, before: Sequence[timedelta]) -> int:
+        values = {"before": list(before), "longest": max(before), **notice}
+        return self._session.execute(WARN, values).scalar_one()
+
+    def count_unbooked(self, scope: Scope, first: datetime, after: datetime):
+        values = {"first": first, "after": after, **vars(scope)}
+        return self._session.execute(COUNT_UNBOOKED, values).mappings().all()
+
+    def _saved(self, activity: Activity) -> None:
         activity.version += 1
         for event in activity.events:
             self._tx.tell(event)

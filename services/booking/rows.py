@@ -1,16 +1,33 @@
 """Activities, bookings and holds as rows, and back."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from services.booking.model.activity import Activity, ActivityState
+from services.booking.model.activity import Activity, ActivityState, Closing
 from services.booking.model.booking import Asked, Booking, BookingState, Hold, Wish
-from services.booking.tables import activities, bookings, holds
+from services.booking.tables import activities, bookings, closings, holds
+
+_one = func.json_build_object(
+    "closed_at",
+    closings.c.closed_at,
+    "cause",
+    closings.c.cause,
+    "reopened_at",
+    closings.c.reopened_at,
+)
+_closings = (
+    select(func.json_agg(aggregate_order_by(_one, closings.c.closed_at)))
+    .where(closings.c.activity_id == activities.c.id)
+    .scalar_subquery()
+)
 
 #: Every column of an activity, and of the booking joined to it.
 ACTIVITY_COLUMNS = [
     *activities.c,
+    _closings.label("closings"),
     *(column.label(f"booking_{column.name}") for column in bookings.c),
 ]
 HOLD_COLUMNS = [column.label(f"hold_{column.name}") for column in holds.c]
@@ -28,8 +45,23 @@ def activity(row: Row[Any]) -> Activity:
         state=ActivityState(row.state),
         cause=row.cause,
         closed_at=row.closed_at,
+        started_at=row.started_at,
+        principal=row.principal,
+        agreement=row.agreement,
+        iso_code=row.iso_code,
+        proposed_product_id=row.proposed_product_id,
+        closings=tuple(_closing(one) for one in row.closings or ()),
         booking=None if row.booking_id is None else _booking(row),
         version=row.version,
+    )
+
+
+def _closing(written: dict[str, Any]) -> Closing:
+    reopened = written["reopened_at"]
+    return Closing(
+        datetime.fromisoformat(written["closed_at"]),
+        written["cause"],
+        reopened and datetime.fromisoformat(reopened),
     )
 
 
@@ -49,6 +81,7 @@ def _booking(row: Row[Any]) -> Booking:
         ),
         state=BookingState(row.booking_state),
         scheduler_id=row.booking_scheduler_id,
+        service_product_id=row.booking_service_product_id,
         place_name=row.booking_place_name,
         service_product_name=row.booking_service_product_name,
         consultant_name=row.booking_consultant_name,
@@ -58,6 +91,10 @@ def _booking(row: Row[Any]) -> Booking:
         wish=_wish(row),
         rebookings=row.booking_rebookings,
         rebooked_at=row.booking_rebooked_at,
+        outcome_at=row.booking_outcome_at,
+        outcome_by=row.booking_outcome_by,
+        outcome_note=row.booking_outcome_note,
+        follow_up=row.booking_follow_up,
     )
 
 
@@ -89,6 +126,7 @@ def activity_values(new: Activity) -> dict[str, Any]:
     return {
         "due_at": new.due_at,
         "window_rule": new.window,
+        "started_at": new.started_at,
         "state": new.state.value,
         "cause": new.cause,
         "closed_at": new.closed_at,
@@ -104,6 +142,7 @@ def booking_values(booking: Booking, owner: Activity) -> dict[str, Any]:
         "state": booking.state.value,
         "hold_key": booking.hold_key,
         "scheduler_id": booking.scheduler_id,
+        "service_product_id": booking.service_product_id,
         "starts_at": booking.start,
         "ends_at": booking.end,
         "telephone": booking.telephone,
@@ -119,6 +158,10 @@ def booking_values(booking: Booking, owner: Activity) -> dict[str, Any]:
         "wished_cause": wish.cause if wish else None,
         "rebookings": booking.rebookings,
         "rebooked_at": booking.rebooked_at,
+        "outcome_at": booking.outcome_at,
+        "outcome_by": booking.outcome_by,
+        "outcome_note": booking.outcome_note,
+        "follow_up": booking.follow_up,
         "asked_command_id": booking.asked.command_id,
         "asked_mark": booking.asked.mark,
         "asked_by": booking.asked.by,

@@ -9,18 +9,20 @@ from nameko.timer import timer
 
 from chassis.database import Database
 from chassis.events import on_event
-from chassis.rpc import process, query
+from chassis.rpc import command, process, query
 from contracts import booking as contract
 from contracts.ordering import ConsultationRequestedV1
-from services.booking import holding, use_cases, views
+from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.calendars.service import CalendarEntrypoints
 from services.booking.letters import SwedishLetters
+from services.booking.pilot.service import PilotEntrypoints
 from services.booking.processes import BookingProcess
 from services.booking.repository import BookingTransaction
 from services.booking.scheduler_provider import Scheduler
 from services.booking.settings import Settings
 from services.booking.staffing.service import StaffingEntrypoints
 from services.booking.telephone import e164
+from services.booking.window import midnight
 
 SETTINGS = Settings.read()
 LETTERS = SwedishLetters(SETTINGS.organizer)
@@ -29,7 +31,7 @@ PRUNE_EVERY = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
-class BookingService(CalendarEntrypoints, StaffingEntrypoints):
+class BookingService(CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints):
     """Takes consultation activities from registered to booked, or closes them."""
 
     name = "booking"
@@ -73,12 +75,26 @@ class BookingService(CalendarEntrypoints, StaffingEntrypoints):
         found, more = use_cases.list_activities(tx, **query)
         return {"items": [views.activity(one) for one in found], "more": more}
 
+    @command(contract.ReopenActivity)
+    def reopen_activity(self, tx, command):
+        return views.activity(clock.reopen_activity(tx, command["activity_id"], SETTINGS.windows))
+
+    @command(contract.RecordOutcome)
+    def record_outcome(self, tx, command):
+        return views.booking(outcomes.record_outcome(tx, command, SETTINGS.supply_centre))
+
+    @query(contract.CountUnbooked)
+    def count_unbooked(self, tx, query):
+        found = clock.count_unbooked(tx, query, SETTINGS.supply_centre, midnight)
+        return contract.Unbooked.write({"items": found})
+
     @query(contract.GetBooking)
     def get_booking(self, tx, query):
         return views.booking(use_cases.get_booking(tx, query["booking_id"]))
 
     @process(contract.HoldTime)
     def hold_time(self, command):
+        self.check_connected()
         limit = SETTINGS.holds_per_person
         return self.database.repeatable(
             "hold_time",
@@ -115,12 +131,17 @@ class BookingService(CalendarEntrypoints, StaffingEntrypoints):
 
     @on_event(ConsultationRequestedV1)
     def open_activity(self, tx, event):
-        use_cases.open_activity(tx, event, SETTINGS.window)
+        clock.open_activity(tx, event, SETTINGS.windows, SETTINGS.proposals)
 
     @timer(interval=SETTINGS.sweep_every)
     def close_overdue(self):
-        if closed := use_cases.close_overdue(self.database, LETTERS):
+        if closed := clock.close_overdue(self.database, LETTERS):
             _log.info("closed %s activities for want of a booking", closed)
+
+    @timer(interval=SETTINGS.sweep_every)
+    def warn(self):
+        if warned := clock.warn(self.database, LETTERS, SETTINGS.warnings):
+            _log.info("warned %s people of activities that close soon", warned)
 
     @timer(interval=SETTINGS.sweep_every)
     def reconcile(self):
@@ -136,5 +157,5 @@ class BookingService(CalendarEntrypoints, StaffingEntrypoints):
     @property
     def _process(self) -> BookingProcess:
         return BookingProcess(
-            self.database, self.scheduler, LETTERS, SETTINGS.restart, SETTINGS.rebookings
+            self.database, self.scheduler, LETTERS, SETTINGS.windows, SETTINGS.rebookings
         )

@@ -4,6 +4,13 @@ ZOEZI_URL                the scheduler's address, without /api
 ZOEZI_KEY                the key that it knows us by
 ACTIVITY_WINDOW          how long an activity stays open without a booked time: "3 days" unless
                          told, or "3 working days", "20 seconds" and the like
+ACTIVITY_WINDOWS         other windows, as JSON by agreement: {"general": "3 working days"}
+ACTIVITY_WARNINGS        how long before its end a person is warned, with commas between: "24 hours,
+                         4 hours" unless told; nobody is mailed twice a day. Empty: never
+SERVICE_PRODUCTS_BY_ISO  which service product is proposed for which devices, as JSON by the
+                         beginning of the ISO code: {"12 22": 11}. None unless told
+SUPPLY_CENTRE_UNITS      HSA-IDs, with commas between, of the supply centre's units, which see all
+                         figures and note the outcome of all visits
 CANCEL_RESTARTS_WINDOW   whether a cancelled booking starts the window anew (true) or the old one
                          goes on (false)
 HOLDS_PER_PERSON         how many times a person may hold; 3 unless told
@@ -14,19 +21,25 @@ RECONCILE_AFTER          seconds after which booking no longer waits for an answ
 MAIL_FROM                the organiser of the calendar entries, who also sends the mails
 """
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from chassis import settings
-from services.booking.window import Window
+from services.booking.proposals import Proposals
+from services.booking.window import Window, Windows, span
 
 
 @dataclass(frozen=True)
 class Settings:
     """What the process was told at start."""
 
-    window: Window
-    restart: Window | None
+    windows: Windows
+    warnings: tuple[timedelta, ...]
+    proposals: Proposals
+    supply_centre: frozenset[str]
     holds_per_person: int
     rebookings: int
     sweep_every: int  # seconds
@@ -35,11 +48,11 @@ class Settings:
 
     @classmethod
     def read(cls) -> "Settings":
-        window = _window()
-        restarts = settings.read("CANCEL_RESTARTS_WINDOW", "bool", default=True)
         return cls(
-            window=window,
-            restart=window if restarts else None,
+            windows=_windows(),
+            warnings=_warnings(),
+            proposals=_proposals(),
+            supply_centre=frozenset(settings.read("SUPPLY_CENTRE_UNITS", "list", default=[])),
             holds_per_person=_positive("HOLDS_PER_PERSON", 3),
             rebookings=_positive("REBOOKINGS_PER_BOOKING", 3),
             sweep_every=_positive("SWEEP_EVERY", 5),
@@ -48,11 +61,34 @@ class Settings:
         )
 
 
-def _window() -> Window:
+def _windows() -> Windows:
+    with _wrong("ACTIVITY_WINDOW"):
+        usual = Window.parse(settings.read("ACTIVITY_WINDOW", default="3 days"))
+    with _wrong("ACTIVITY_WINDOWS"):
+        own = json.loads(settings.read("ACTIVITY_WINDOWS", default="{}"))
+        by_agreement = {name: Window.parse(text) for name, text in dict(own).items()}
+    restarts = settings.read("CANCEL_RESTARTS_WINDOW", "bool", default=True)
+    return Windows(usual, by_agreement, restarts)
+
+
+def _warnings() -> tuple[timedelta, ...]:
+    with _wrong("ACTIVITY_WARNINGS"):
+        text = settings.read("ACTIVITY_WARNINGS", default="24 hours, 4 hours")
+        return tuple(span(one) for one in text.split(",") if one.strip())
+
+
+def _proposals() -> Proposals:
+    with _wrong("SERVICE_PRODUCTS_BY_ISO"):
+        return Proposals.parse(settings.read("SERVICE_PRODUCTS_BY_ISO", default="{}"))
+
+
+@contextmanager
+def _wrong(name: str) -> Iterator[None]:
+    """Say which setting cannot be read, and why."""
     try:
-        return Window.parse(settings.read("ACTIVITY_WINDOW", default="3 days"))
-    except ValueError as error:
-        raise settings.SettingError("ACTIVITY_WINDOW", f"is {error}") from None
+        yield
+    except (ValueError, TypeError, AttributeError) as error:
+        raise settings.SettingError(name, f"is {error}") from None
 
 
 def _positive(name: str, default: int) -> int:

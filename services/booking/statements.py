@@ -3,13 +3,12 @@
 from sqlalchemy import bindparam, cast, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from services.booking.model.activity import NOT_BOOKED
 from services.booking.tables import activities, bookings, holds
 
 ASKED_AT = "asked_at"
 
 #: What of an activity may change.
-CHANGING = ("due_at", "window_rule", "state", "cause", "closed_at")
+CHANGING = ("due_at", "window_rule", "started_at", "state", "cause", "closed_at")
 
 
 def _save():
@@ -61,41 +60,3 @@ HOLD = _hold()
 
 #: Others who change the holds of the same person wait until the transaction ends.
 LOCK_PERSON = text("SELECT pg_advisory_xact_lock(hashtextextended(:person, 0))")
-
-#: Closes what is overdue, and tells of it. Rows that somebody is changing are left for next time.
-CLOSE_OVERDUE = text(
-    f"""
-WITH due AS (
-    SELECT id FROM activities
-    WHERE state = 'registered' AND due_at <= now()
-    ORDER BY due_at
-    LIMIT :at_most
-    FOR NO KEY UPDATE SKIP LOCKED
-), closed AS (
-    UPDATE activities
-    SET state = 'closed', cause = '{NOT_BOOKED}', closed_at = now(), version = version + 1
-    FROM due WHERE activities.id = due.id
-    RETURNING activities.id, work_order_number, prescriber, due_at, closed_at
-), told AS (
-    INSERT INTO outbox (event_type, data, headers)
-    SELECT :event_type,
-        jsonb_build_object(
-            'activity_id', id, 'work_order_number', work_order_number,
-            'cause', '{NOT_BOOKED}', 'closed_at', closed_at
-        ),
-        CAST(:headers AS jsonb)
-    FROM closed ORDER BY due_at
-), mailed AS (
-    INSERT INTO mails (recipient, subject, body)
-    SELECT prescriber,
-        replace(:subject, '{{work_order_number}}', work_order_number),
-        replace(
-            replace(:body, '{{work_order_number}}', work_order_number),
-            '{{closes_at}}',
-            to_char(due_at AT TIME ZONE 'Europe/Stockholm', 'YYYY-MM-DD "kl." HH24:MI')
-        )
-    FROM closed
-)
-SELECT count(*) FROM closed
-"""
-)

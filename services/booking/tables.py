@@ -4,9 +4,11 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Computed,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -47,11 +49,34 @@ activities = Table(
     Column("state", String(20), nullable=False),
     Column("cause", String(40)),
     _instant("closed_at"),
+    Column("principal", String(64), nullable=False, server_default=text("''")),  # HSA-ID
+    Column("agreement", String(30)),
+    Column("iso_code", String(11)),
+    Column("proposed_product_id", Integer),
+    _instant("started_at"),  # when its window began
+    _instant("warned_until"),  # warnings that come due before that have been given
     Column("version", Integer, nullable=False),  # optimistic lock
     _instant("closes_at", Computed(f"CASE WHEN {RUNNING} THEN due_at END", persisted=True)),
     CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="activities_closed"),
+    Index("activities_by_registration", "registered_at"),
     Index("activities_due", "due_at", postgresql_where=text("state = 'registered'")),
     Index("activities_of_unit", "unit", "closes_at", text("registered_at DESC"), "id"),
+)
+closings = Table(
+    "closings",
+    metadata,
+    Column("activity_id", ForeignKey(activities.c.id), primary_key=True),
+    _instant("closed_at", primary_key=True),
+    Column("cause", String(40), nullable=False),
+    _instant("reopened_at"),
+    Column("reopened_by", String(64)),  # HSA-ID
+    Index("closings_by_time", "closed_at"),
+)
+warnings = Table(  # who has been mailed on which day
+    "warnings",
+    metadata,
+    Column("person", String(64), primary_key=True),  # HSA-ID
+    Column("day", Date, primary_key=True),
 )
 holds = Table(
     "holds",
@@ -78,6 +103,7 @@ bookings = Table(
     Column("state", String(20), nullable=False),
     Column("hold_key", String(100), nullable=False),
     Column("scheduler_id", BigInteger),
+    Column("service_product_id", Integer),
     _instant("starts_at", nullable=False),
     _instant("ends_at", nullable=False),
     Column("telephone", String(20), nullable=False),  # E.164
@@ -94,6 +120,10 @@ bookings = Table(
     Column("wished_cause", String(40)),
     Column("rebookings", Integer, nullable=False, server_default=text("0")),
     _instant("rebooked_at"),
+    _instant("outcome_at"),
+    Column("outcome_by", String(64)),  # HSA-ID
+    Column("outcome_note", Text, nullable=False, server_default=text("''")),
+    Column("follow_up", Boolean, nullable=False, server_default=text("false")),
     # The command that changes it now, and when the scheduler was asked for it.
     Column("asked_command_id", Uuid, nullable=False),
     Column("asked_mark", LargeBinary(32), nullable=False),
@@ -102,5 +132,6 @@ bookings = Table(
     CheckConstraint("ends_at > starts_at", name="bookings_end_after_start"),
     Index("bookings_current", "activity_id", unique=True, postgresql_where=text(CURRENT)),
     Index("bookings_of_activity", "activity_id"),
+    Index("bookings_over", "ends_at", postgresql_where=text("state IN ('booked', 'held')")),
     Index("bookings_unsettled", "asked_at", postgresql_where=text(UNSETTLED)),
 )

@@ -1,11 +1,10 @@
-"""What is offered, and activities: opened, closed by the clock, and shown.
+"""What is offered, and activities as they are shown.
 
-What asks the scheduler between transactions is elsewhere: holding.py, processes.py.
+Their clock is in clock.py; what asks the scheduler between transactions in holding.py, processes.py
+and rebooking.py.
 """
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 from uuid import UUID
 
 from contracts.actor import Actor
@@ -13,12 +12,11 @@ from contracts.errors.booking import CONSULTANT_UNKNOWN, PLACE_UNKNOWN
 from contracts.errors.common import MESSAGE_INVALID, NOT_FOUND, ROLE_MAY_NOT
 from services.booking import schedule, views
 from services.booking.model.activity import Activity
-from services.booking.ports import Database, Letters, Scheduler, Transaction, Window
+from services.booking.ports import Scheduler, Transaction
 from services.booking.refusals import as_contract_errors
 
 MAY_BOOK = ("prescriber",)  # Source: B-5, B-8
 AT_MOST_DAYS = 62
-CLOSED_AT_ONCE = 5000  # activities a statement
 KEPT = timedelta(days=1)  # how long a hold that is over is remembered, to say so
 
 
@@ -69,37 +67,6 @@ def list_free_times(
     if consultant_id is not None and consultant_id not in {one.id for one in consultants}:
         raise CONSULTANT_UNKNOWN()
     return list(times), consultants
-
-
-def open_activity(tx: Transaction, event: Mapping[str, Any], window: Window) -> None:
-    """Open the activity that a prescriber has registered, and start its clock.
-
-    Source: B-5, B-6, X-5
-    """
-    registered_at: datetime = event["registered_at"]
-    activity = Activity(
-        id=event["activity_id"],
-        work_order_number=event["work_order_number"],
-        unit=event["unit"],
-        prescriber=event["prescriber"],
-        registered_at=registered_at,
-        due_at=window.end_after(registered_at),
-        window=window.rule,
-    )
-    tx.activities.add(activity)
-
-
-def close_overdue(database: Database, letters: Letters) -> int:
-    """Close every activity whose window has ended without a booking; return how many.
-
-    Source: B-6
-    """
-    closed, batch = 0, CLOSED_AT_ONCE
-    while batch == CLOSED_AT_ONCE:
-        with database.transaction() as tx:
-            batch = tx.activities.close_overdue(letters.closed(), CLOSED_AT_ONCE)
-        closed += batch
-    return closed
 
 
 def prune_holds(tx: Transaction) -> int:

@@ -14,10 +14,12 @@ SHOWN = {
     BookingState.REBOOKING: "booked",
     BookingState.CANCELLING: "booked",
     BookingState.CANCELLED: "cancelled",
+    BookingState.HELD: "held",
+    BookingState.NO_SHOW: "no_show",
 }
 
 
-def hold(held: Hold) -> Json:
+def hold(held: Hold, activity: Activity) -> Json:
     return HoldView.write(
         {
             "hold_id": held.id,
@@ -25,6 +27,7 @@ def hold(held: Hold) -> Json:
             "start": held.start,
             "end": held.end,
             "expires_at": held.expires_at,
+            "suits_proposal": activity.suits(held.service_product_id),
         }
     )
 
@@ -46,7 +49,11 @@ def booking(activity: Activity) -> Json | None:
             "end": found.end,
             "telephone": found.telephone,
             "state": SHOWN[found.state],
+            "service_product_id": found.service_product_id,
+            "suits_proposal": activity.suits(found.service_product_id),
             "rebookings": found.rebookings,
+            "outcome_note": found.outcome_note,
+            "follow_up": found.follow_up,
         }
     )
 
@@ -61,6 +68,9 @@ def activity(shown: Activity) -> Json:
             "closes_at": shown.closes_at,
             "cause": shown.cause,
             "booking": None,
+            "iso_code": shown.iso_code,
+            "proposed_service_product_id": shown.proposed_product_id,
+            "closings": shown.closings,
         }
     )
     return view | {"booking": booking(shown)}

@@ -1,11 +1,12 @@
 """How long an activity stays open without a booked time, as the setting says it."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
-from chassis.calendar import Calendar, Unit
+from chassis.calendar import STOCKHOLM, Calendar, Unit
+from services.booking.model.activity import Activity
 
 FORM = re.compile(r"([1-9]\d{0,4}) (working day|day|hour|minute|second)s?")
 SWEDISH = {
@@ -48,3 +49,42 @@ class Window:
             return cls(rule, lambda start: _calendar.add_days(start, count, DAYS[unit]))
         span = timedelta(**{f"{unit}s": count})
         return cls(rule, lambda start: start + span)
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The window of each agreement that has one of its own, and the usual one.
+
+    Args:
+        restart: whether a cancelled booking starts a new window, or the old one goes on.
+
+    Source: B-6, X-5
+    """
+
+    usual: Window
+    by_agreement: Mapping[str, Window] = field(default_factory=dict)
+    restart: bool = True
+
+    def of(self, agreement: str | None) -> Window:
+        return self.by_agreement.get(agreement or "", self.usual)
+
+    def start(self, activity: Activity, now: datetime) -> None:
+        window = self.of(activity.agreement)
+        activity.restart(now, window.end_after(now), window.rule)
+
+
+def span(text: str) -> timedelta:
+    """Read "24 hours", "30 minutes" and the like; days are of 24 hours.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    found = FORM.fullmatch(text.strip())
+    if found is None or found[2] == "working day":
+        raise ValueError(f"not a time such as 24 hours: {text!r}")
+    return timedelta(**{f"{found[2]}s": int(found[1])})
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which a day begins in Sweden."""
+    return datetime.combine(day, time(), STOCKHOLM)

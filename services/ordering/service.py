@@ -11,7 +11,10 @@ from contracts.booking import (
     ActivityBookedV1,
     ActivityCancelledV1,
     ActivityClosedV1,
+    ActivityHeldV1,
+    ActivityMissedV1,
     ActivityRebookedV1,
+    ActivityReopenedV1,
 )
 from contracts.training import (
     GateClosedV1,
@@ -122,6 +125,18 @@ class OrderingService(DeviceEntrypoints):
     @on_event(ActivityClosedV1)
     def note_closed(self, tx, event) -> None:
         work_orders.note_closed(tx, event)
+
+    @on_event(ActivityHeldV1)
+    def note_held(self, tx, event) -> None:
+        work_orders.note_over(tx, event, "held")
+
+    @on_event(ActivityMissedV1)
+    def note_missed(self, tx, event) -> None:
+        work_orders.note_over(tx, event, "no_show")
+
+    @on_event(ActivityReopenedV1)
+    def note_reopened(self, tx, event) -> None:
+        work_orders.note_reopened(tx, event)
 
     @on_event(RequirementSetDefinedV1)
     def note_requirement(self, tx, event) -> None:

@@ -202,6 +202,8 @@ work_orders = _table(
     _instant("closed_at", nullable=True),
     _column("orderer", PERSON),
     _instant("registered_at"),
+    _column("iso_code", String(11), nullable=True),
+    _instant("reopened_at", nullable=True),
     _column("version", Integer),  # optimistic lock
 )
 devices = _table(

@@ -1,5 +1,6 @@
 """Loads and saves what is known of consultants' calendars."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -26,6 +27,12 @@ class CalendarRepository:
         """The scheduler's number for the person."""
         wanted = select(consultants.c.consultant_id).where(consultants.c.hsa_id == hsa_id)
         return self._session.execute(wanted).scalar()
+
+    def people(self, numbers: Collection[int]) -> dict[int, str]:
+        """HSA-ID by the scheduler's number, of those that are known."""
+        wanted = select(consultants.c.consultant_id, consultants.c.hsa_id)
+        rows = self._session.execute(wanted.where(consultants.c.consultant_id.in_(numbers)))
+        return {row.consultant_id: row.hsa_id for row in rows}
 
     def link(self, hsa_id: str, consultant_id: int) -> bool:
         """Note who a consultant is; false when somebody else already is."""

@@ -3,6 +3,8 @@
 from alembic import context
 
 from chassis import migrations
-from services.booking.calendars import tables
+from services.booking.calendars import tables as calendars
+from services.booking.pilot import tables as pilot
 
-migrations.run(context, tables.metadata)
+assert calendars.metadata is pilot.metadata  # one for all of booking's tables
+migrations.run(context, pilot.metadata)

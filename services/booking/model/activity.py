@@ -8,6 +8,7 @@ from uuid import UUID
 from contracts.errors.booking import (
     ACTIVITY_BOOKED,
     ACTIVITY_CLOSED,
+    ACTIVITY_NOT_CLOSED,
     ACTIVITY_STATE,
     HOLD_EXPIRED,
     WORK_ORDER_NOT_OPEN,
@@ -19,7 +20,7 @@ from services.booking.model.booking import (
     Hold,
     check_future,
 )
-from services.booking.model.events import ActivityBooked, ActivityCancelled
+from services.booking.model.events import ActivityBooked, ActivityCancelled, ActivityReopened
 from services.booking.schedule import SchedulerBooking
 
 NOT_BOOKED = "not_booked"  # why an activity was closed. Source: B-6
@@ -29,15 +30,28 @@ class ActivityState(StrEnum):
     REGISTERED = "registered"  # registrerad
     BOOKING = "booking"  # under bokning: the scheduler is being asked
     BOOKED = "booked"  # bokad
-    CLOSED = "closed"  # avslutad; reached by the sweep alone
+    HELD = "held"  # genomförd
+    NO_SHOW = "no_show"  # uteblivet besök
+    CLOSED = "closed"  # avslutad; reached by the sweep alone, left when somebody opens it again
 
 
 NEXT_STATES = {
     ActivityState.REGISTERED: {ActivityState.BOOKING, ActivityState.CLOSED},
     ActivityState.BOOKING: {ActivityState.BOOKED, ActivityState.REGISTERED},
-    ActivityState.BOOKED: {ActivityState.REGISTERED},
-    ActivityState.CLOSED: frozenset[ActivityState](),
+    ActivityState.BOOKED: {ActivityState.REGISTERED, ActivityState.HELD, ActivityState.NO_SHOW},
+    ActivityState.HELD: frozenset[ActivityState](),
+    ActivityState.NO_SHOW: frozenset[ActivityState](),
+    ActivityState.CLOSED: frozenset[ActivityState](),  # by `reopen` alone
 }
+
+
+@dataclass(frozen=True)
+class Closing:
+    """When and why it was closed, and when it was opened again."""
+
+    closed_at: datetime
+    cause: str
+    reopened_at: datetime | None = None
 
 
 @dataclass(eq=False)
@@ -46,7 +60,11 @@ class Activity:
 
     Args:
         due_at: when its window ends; computed once, when the clock is started.
+        started_at: when its window began.
         window: the rule that `due_at` was computed by, in Swedish: "3 dagar".
+        iso_code: of the device or product area that it concerns; None when nobody has said.
+        proposed_product_id: the service product that suits it; None when nothing says so.
+        closings: earlier ones, and the one that it is closed by.
         booking: what is booked for it, or being booked; of one asked for by its id, that one.
 
     Source: B-5, B-6, X-5
@@ -62,6 +80,12 @@ class Activity:
     state: ActivityState = ActivityState.REGISTERED
     cause: str | None = None
     closed_at: datetime | None = None
+    started_at: datetime | None = None
+    principal: str = ""
+    agreement: str | None = None
+    iso_code: str | None = None
+    proposed_product_id: int | None = None
+    closings: tuple[Closing, ...] = ()
     booking: Booking | None = None
     version: int = 1
     events: list[object] = field(default_factory=list, repr=False)
@@ -106,14 +130,15 @@ class Activity:
         self.booking = Booking(
             booking_id, hold.key, hold.start, hold.end, telephone, asked.by, asked
         )
-        self._enter(ActivityState.BOOKING)
+        self.booking.service_product_id = hold.service_product_id
+        self.enter(ActivityState.BOOKING)
         return True
 
     def confirm(self, found: SchedulerBooking, now: datetime) -> None:
         """The scheduler has booked it."""
         booking = self.current
         booking.enter(BookingState.BOOKED)
-        self._enter(ActivityState.BOOKED)
+        self.enter(ActivityState.BOOKED)
         booking.booked_at = now
         booking.take(found)
         told = (self.id, self.work_order_number, booking.id, booking.start, booking.end, now)
@@ -122,7 +147,7 @@ class Activity:
     def drop(self) -> None:
         """The scheduler has not booked it, and will not; the old window goes on."""
         self.current.enter(BookingState.DROPPED)
-        self._enter(ActivityState.REGISTERED)
+        self.enter(ActivityState.REGISTERED)
 
     def start_cancelling(self, asked: Asked) -> bool:
         """Start giving the booking back; return False if this command has already started it.
@@ -149,15 +174,39 @@ class Activity:
         """The booking is given back; the activity is open again, until `due_at`."""
         booking = self.current
         booking.enter(BookingState.CANCELLED)
-        self._enter(ActivityState.REGISTERED)
+        self.enter(ActivityState.REGISTERED)
         booking.cancelled_at = now
         booking.sequence += 1
         told = (self.id, self.work_order_number, booking.id, now, self.due_at)
         self.events.append(ActivityCancelled(*told))
 
-    def restart(self, due_at: datetime, window: str) -> None:
+    def restart(self, started_at: datetime, due_at: datetime, window: str) -> None:
         """Start the clock anew."""
-        self.due_at, self.window = due_at, window
+        self.started_at, self.due_at, self.window = started_at, due_at, window
+
+    def reopen(self, now: datetime) -> None:
+        """Open it again after it was closed; its closing stays known.
+
+        Raises:
+            Conflict: it is not closed.
+
+        Source: B-6
+        """
+        if self.state is not ActivityState.CLOSED:
+            raise ACTIVITY_NOT_CLOSED()
+        self.state = ActivityState.REGISTERED
+        self.cause = self.closed_at = None
+        told = (self.id, self.work_order_number, now, self.due_at)
+        self.events.append(ActivityReopened(*told))
+
+    def suits(self, service_product_id: int | None) -> bool | None:
+        """Whether that is the service product proposed; None when none is, or none was taken.
+
+        Source: B-15
+        """
+        if self.proposed_product_id is None or service_product_id is None:
+            return None
+        return service_product_id == self.proposed_product_id
 
     def is_booking(self, hold: Hold) -> bool:
         """Whether what is being booked is that hold."""
@@ -174,7 +223,11 @@ class Activity:
             raise LookupError(f"activity {self.id} has no booking")
         return self.booking
 
-    def _enter(self, state: ActivityState) -> None:
+    def enter(self, state: ActivityState) -> None:
+        """
+        Raises:
+            Conflict: that state does not follow this one.
+        """
         if state not in NEXT_STATES[self.state]:
             raise ACTIVITY_STATE(state=self.state.value)
         self.state = state

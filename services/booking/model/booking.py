@@ -18,12 +18,21 @@ class BookingState(StrEnum):
     REBOOKING = "rebooking"  # the scheduler is being asked to move it; the old time stands
     CANCELLING = "cancelling"  # the scheduler is being asked to give it up
     CANCELLED = "cancelled"  # avbokad
+    HELD = "held"  # genomförd
+    NO_SHOW = "no_show"  # ingen kom
     DROPPED = "dropped"  # the scheduler said no
 
 
 NEXT_STATES = {
     BookingState.ATTEMPTED: {BookingState.BOOKED, BookingState.DROPPED},
-    BookingState.BOOKED: {BookingState.CANCELLING, BookingState.REBOOKING},
+    BookingState.BOOKED: {
+        BookingState.CANCELLING,
+        BookingState.REBOOKING,
+        BookingState.HELD,
+        BookingState.NO_SHOW,
+    },
+    BookingState.HELD: frozenset[BookingState](),
+    BookingState.NO_SHOW: frozenset[BookingState](),
     BookingState.REBOOKING: {BookingState.BOOKED},
     BookingState.CANCELLING: {BookingState.CANCELLED, BookingState.BOOKED},
     BookingState.CANCELLED: frozenset[BookingState](),
@@ -104,6 +113,7 @@ class Booking:
     asked: Asked
     state: BookingState = BookingState.ATTEMPTED
     scheduler_id: int | None = None
+    service_product_id: int | None = None
     place_name: str = ""
     service_product_name: str = ""
     consultant_name: str = ""
@@ -113,6 +123,10 @@ class Booking:
     wish: Wish | None = None
     rebookings: int = 0
     rebooked_at: datetime | None = None
+    outcome_at: datetime | None = None
+    outcome_by: str | None = None  # HSA-ID
+    outcome_note: str = field(default="", repr=False)
+    follow_up: bool = False
 
     @property
     def changed_at(self) -> datetime | None:

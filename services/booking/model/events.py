@@ -33,3 +33,26 @@ class ActivityCancelled:
     booking_id: UUID
     cancelled_at: datetime
     closes_at: datetime
+
+
+@dataclass(frozen=True)
+class ActivityHeld:
+    activity_id: UUID
+    work_order_number: str
+    booking_id: UUID
+    noted_at: datetime
+    follow_up: bool
+    principal: str
+    agreement: str | None
+
+
+class ActivityMissed(ActivityHeld):
+    """Nobody came."""
+
+
+@dataclass(frozen=True)
+class ActivityReopened:
+    activity_id: UUID
+    work_order_number: str
+    reopened_at: datetime
+    closes_at: datetime

@@ -62,8 +62,8 @@ class Standing:
         unit: HSA-ID of the unit that the customer number defines.
         principal: HSA-ID of the unit's principal.
         in_cooperation: whether the unit's provider is a principal, or engaged by one.
-        has_agreement: whether the principal takes part in an agreement that the customer number
-            orders under.
+        agreement: that the customer number orders under and the principal takes part in; the first
+            by its code where there are several, None where there is none.
         permission: the person's, for that unit.
         patient_id: of the patient asked for, when there is one.
         store_found: whether the customer number is linked to the store asked for.
@@ -75,7 +75,7 @@ class Standing:
     unit: str
     principal: str
     in_cooperation: bool
-    has_agreement: bool
+    agreement: str | None
     permission: PermissionType | None
     patient_id: UUID | None = None
     store_found: bool = False
@@ -104,7 +104,7 @@ class Standing:
         """
         if not self.in_cooperation:
             raise errors.UNIT_OUTSIDE_COOPERATION()
-        if not self.has_agreement:
+        if self.agreement is None:
             raise errors.AGREEMENT_MISSING()
 
     def require_patient(self) -> UUID:

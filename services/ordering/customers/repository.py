@@ -16,11 +16,12 @@ _STANDING = Prepared(
     SELECT c.number AS customer_number, c.supplier, c.unit, provider.principal,
         :day BETWEEN provider.engaged_from AND coalesce(provider.engaged_until, 'infinity')
             AS in_cooperation,
-        EXISTS (
-            SELECT FROM customer_agreements a JOIN memberships m ON m.agreement = a.agreement
+        (
+            SELECT min(a.agreement)
+            FROM customer_agreements a JOIN memberships m ON m.agreement = a.agreement
             WHERE a.customer_number = c.number AND m.principal = provider.principal
             AND :day BETWEEN m.first_day AND coalesce(m.last_day, 'infinity')
-        ) AS has_agreement,
+        ) AS agreement,
         p.type AS permission,
         (SELECT id FROM patients WHERE personal_identity_number = :personal_identity_number)
             AS patient_id,

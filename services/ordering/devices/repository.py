@@ -116,7 +116,7 @@ class DeviceRepository:
         """The device, shaped as `DeviceView`, if it is in stock or with `unit`."""
         values = {"number": individual_number, "unit": unit} | self._log
         row = self._session.execute(_LOOK_AT, values).mappings().first()
-        return _device(row) if row else None
+        return _device(dict(row)) if row else None
 
     def page(
         self, unit: str | None, state: str | None, search: str, limit: int, offset: int

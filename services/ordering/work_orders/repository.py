@@ -14,14 +14,14 @@ from services.ordering.work_orders.model import WorkOrder, WorkOrderState
 
 _COLUMNS = """
     number, activity_id, kind, customer_number, unit, patient_id, description, state, booking_id,
-    fact_at, booked_start, cause, closed_at, orderer, registered_at, version
+    fact_at, booked_start, cause, closed_at, orderer, registered_at, iso_code, reopened_at, version
 """
 _ADD = text(f"""
     WITH added AS (
         INSERT INTO work_orders (activity_id, kind, customer_number, unit, patient_id, description,
-            state, orderer, registered_at)
+            state, orderer, registered_at, iso_code)
         VALUES (:activity_id, :kind, :customer_number, :unit, :patient_id, :description,
-            :state, :orderer, :registered_at)
+            :state, :orderer, :registered_at, :iso_code)
         RETURNING number, patient_id
     ), logged AS (
         {access_log.writes("work_order.opened", "added", "'work order ' || number")}
@@ -35,7 +35,7 @@ _SAVE = text(f"""
     WITH saved AS (
         UPDATE work_orders SET state = :state, booking_id = :booking_id, fact_at = :fact_at,
             booked_start = :booked_start, cause = :cause, closed_at = :closed_at,
-            version = version + 1
+            reopened_at = :reopened_at, version = version + 1
         WHERE activity_id = :activity_id AND version = :version
         RETURNING number, patient_id
     ), logged AS (

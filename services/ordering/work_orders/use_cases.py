@@ -50,8 +50,8 @@ def register_consultation(
     require_role(tx.actor.role, MAY_REGISTER_CONSULTATION)
     if command["acute"]:
         raise customer_service.refusal()
-    number = read_number(command["personal_identity_number"], "personal_identity_number")
-    standing = customers.stand(tx, command["customer_number"], personal_identity_number=number)
+    person = read_number(command["personal_identity_number"], "personal_identity_number")
+    standing = customers.stand(tx, command["customer_number"], personal_identity_number=person)
     if standing.supplier != HMC:
         raise errors.CONSULTATION_NOT_OF_SUPPLIER(customer_number=standing.customer_number)
     work_order = WorkOrder(
@@ -61,8 +61,10 @@ def register_consultation(
         description=command["description"],
         orderer=tx.actor.hsa_id,
         registered_at=tx.now,
+        iso_code=command["iso_code"],
     )
-    tx.tell(work_order.stored(tx.work_orders.add(work_order), standing.principal))
+    number = tx.work_orders.add(work_order)
+    tx.tell(work_order.stored(number, standing.principal, standing.agreement))
     return work_order
 
 
@@ -126,7 +128,44 @@ def note_closed(tx: Transaction, event: Mapping[str, Any]) -> None:
     _note(tx, event, lambda known: known.close(event["cause"], event["closed_at"]))
 
 
+def note_over(tx: Transaction, event: Mapping[str, Any], cause: str) -> None:
+    """Close the work order of a visit that is over; open another one for what remains.
+
+    Args:
+        event: `ActivityHeldV1` or `ActivityMissedV1`.
+        cause: of the closing.
+    """
+    work_order = _known(tx, event)
+    if not work_order.close(cause, event["noted_at"]):
+        return
+    tx.work_orders.save(work_order)
+    if event["follow_up"]:
+        follow_up = work_order.follow_up(tx.now)
+        number = tx.work_orders.add(follow_up)
+        tx.tell(follow_up.stored(number, event["principal"], event.get("agreement")))
+
+
+def note_reopened(tx: Transaction, event: Mapping[str, Any]) -> None:
+    """
+    Args:
+        event: `ActivityReopenedV1`.
+
+    Source: B-6
+    """
+    _note(tx, event, lambda known: known.open_again(event["reopened_at"]))
+
+
 def _note(tx: Transaction, event: Mapping[str, Any], change: Callable[[WorkOrder], bool]) -> None:
+    """
+    Raises:
+        ActivityUnknown: there is no work order for the activity; the event is tried again.
+    """
+    work_order = _known(tx, event)
+    if change(work_order):
+        tx.work_orders.save(work_order)
+
+
+def _known(tx: Transaction, event: Mapping[str, Any]) -> WorkOrder:
     """
     Raises:
         ActivityUnknown: there is no work order for the activity; the event is tried again.
@@ -134,5 +173,4 @@ def _note(tx: Transaction, event: Mapping[str, Any], change: Callable[[WorkOrder
     work_order = tx.work_orders.of_activity(event["activity_id"])
     if work_order is None:
         raise ActivityUnknown()
-    if change(work_order):
-        tx.work_orders.save(work_order)
+    return work_order

@@ -50,7 +50,8 @@ class BookingDatabase:
         return activity_id
 
     def forget(self) -> None:
-        self.do("TRUNCATE activities, holds, bookings, outbox, mails, inbox, commands")
+        tables = "activities, closings, warnings, holds, bookings, outbox, mails, inbox, commands"
+        self.do(f"TRUNCATE {tables}")
 
 
 @contextmanager

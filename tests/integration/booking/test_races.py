@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from contracts.errors import Conflict
-from services.booking import use_cases
+from services.booking import clock
 from services.booking.letters import SwedishLetters
 from services.booking.model.booking import Asked
 from tests.integration.booking.test_repository import found, held, now
@@ -52,7 +52,7 @@ def test_what_is_booked_in_the_last_second_is_booked_or_closed_never_both(bookin
 
         booked, closed = both(
             lambda hold=hold: attempt(database, hold),
-            lambda: use_cases.close_overdue(database, LETTERS),
+            lambda: clock.close_overdue(database, LETTERS),
         )
 
         state = booking_database.value(

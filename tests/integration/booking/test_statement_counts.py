@@ -11,11 +11,11 @@ from chassis.context import Context
 from chassis.database import WorkerDatabase
 from contracts.errors import TimedOut, Unavailable
 from contracts.ordering import ConsultationRequestedV1
-from services.booking import use_cases, views
+from services.booking import clock, use_cases, views
 from services.booking.repository import BookingTransaction
 from tests.integration.booking.database import BookingDatabase
 from tests.unit.booking.fakes import LOST, InMemoryScheduler
-from tests.unit.booking.world import PRESCRIBER, World, book_command
+from tests.unit.booking.world import PRESCRIBER, PROPOSALS, World, book_command
 
 
 class RealWorld(World):
@@ -130,7 +130,7 @@ def test_an_event_that_comes_twice_has_one_effect(world, booking_database):
     def handle():
         with world.database.transaction() as tx:
             if tx.is_first("open_activity", event_id):
-                use_cases.open_activity(tx, event, world.window)
+                clock.open_activity(tx, event, world.windows, PROPOSALS)
 
     _, first = world.count(handle)
     _, second = world.count(handle)

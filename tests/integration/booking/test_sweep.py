@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from contracts.booking import ActivityClosedV1
-from services.booking import use_cases
+from services.booking import clock
+from services.booking.clock_statements import CLOSE_OVERDUE
 from services.booking.letters import SwedishLetters
-from services.booking.statements import CLOSE_OVERDUE
 from tests.unit.booking.world import PRESCRIBER
 
 LETTERS = SwedishLetters("bokning@rampen.example")
@@ -18,7 +18,7 @@ MANY = "SELECT count(*) FROM activities WHERE state = 'closed'"
 
 
 def sweep(booking_database) -> int:
-    return use_cases.close_overdue(booking_database.of(), LETTERS)
+    return clock.close_overdue(booking_database.of(), LETTERS)
 
 
 def fill(booking_database, count: int, due: str = "-1 second") -> None:

@@ -1,5 +1,7 @@
 """The gateway as it runs in earnest: gunicorn with gevent, a real broker, a real login."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -53,6 +55,16 @@ class Site:
             }
             | environment,
         )
+
+    @contextmanager
+    def another(self) -> Iterator[httpx.Client]:
+        """Somebody at one more gateway of the same site, which is gone afterwards."""
+        port = free_port()
+        process = self.gateway(GATEWAY_BIND=f"127.0.0.1:{port}")
+        start(process)
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            yield client
+        process.stop()
 
     def service(self) -> Process:
         return self._make(*TOY, AMQP_URI=self._amqp_uri)

@@ -5,6 +5,8 @@ import re
 import httpx
 import pytest
 
+from tests.fixtures.processes import wait_until
+
 ANNA = "SE2321009314-P000000000101"
 OWN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -47,6 +49,23 @@ def test_she_logs_out_here_and_at_the_provider(site, browser):
 
     assert browser.get("/api/v1/me").status_code == 401
     assert str(browser.get("/login").url).startswith(site.issuer)  # she is asked again
+
+
+def test_who_has_logged_out_is_out_at_every_gateway_also_one_started_later(site, browser):
+    page = log_in(site, browser)
+    copied = {"Cookie": "; ".join(f"{one.name}={one.value}" for one in browser.cookies.jar)}
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+    with site.another() as other:
+        assert other.get("/api/v1/me", headers=copied).status_code == 200
+
+        browser.post("/logout", headers=OWN, data={"csrf_token": token})
+
+        wait_until(
+            lambda: other.get("/api/v1/me", headers=copied).status_code == 401,
+            lambda: "the other gateway knows that the session has ended",
+        )
+    with site.another() as later:
+        assert later.get("/api/v1/me", headers=copied).status_code == 401
 
 
 def test_a_program_brings_a_token(program):

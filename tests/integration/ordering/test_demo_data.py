@@ -1,12 +1,13 @@
 """The demo data in ordering and the scheduler: the demo people can do their day's work on it."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select
 
 from chassis import settings
 from contracts.actor import Actor
 from sandbox import demo_data_load
 from sandbox.demo_data import build
+from services.booking.calendars.tables import consultants
 from services.booking.local_scheduler import database as scheduler
 from tests.integration.ordering.conftest import RealOrdering
 from tests.unit.ordering import test_customers
@@ -16,7 +17,7 @@ from tests.unit.ordering.asks import place, register
 @pytest.fixture
 def urls(service_database, empty_database):
     scheduler.migrate(settings.postgres(empty_database))
-    services = {name: service_database(name) for name in ("ordering", "training")}
+    services = {name: service_database(name) for name in ("ordering", "booking", "training")}
     return services | {"scheduler": empty_database}
 
 
@@ -28,6 +29,9 @@ def test_the_demo_data_is_loaded_once_however_often(urls):
     for table, rows in demo_data_load.ordering_rows(data):
         ((count,),) = ordering.rows(select(func.count()).select_from(table))
         assert count == len(list(rows)), table.name
+    with create_engine(settings.postgres(urls["booking"])).connect() as booking:
+        linked = dict(booking.execute(select(consultants)).all())
+    assert linked == {who: number for number, who in data.consultants.items()}
     prescribers_work(ordering, data)
     ordering.engine.dispose()
 

@@ -58,7 +58,9 @@ class Visitor:
     def looks_right(self, name: str) -> None:
         """No rule of WCAG 2.2 AA is broken, wide and light or narrow and dark; all fits."""
         self._renders("light", WIDE, name)
-        self._renders("dark", NARROW, f"{name}-narrow-dark")
+        if os.environ.get("WRITE_SCREENSHOTS"):
+            self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        self._renders("dark", NARROW, name)
         widest = self.page.evaluate("document.documentElement.scrollWidth")
         assert widest <= NARROW["width"], f"{name} is {widest} pixels wide on a telephone"
         self.page.set_viewport_size(WIDE)
@@ -69,8 +71,6 @@ class Visitor:
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = Axe().run(self.page, options=RULES)
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-        if os.environ.get("WRITE_SCREENSHOTS"):
-            self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
 @pytest.fixture(scope="session")

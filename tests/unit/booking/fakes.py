@@ -12,7 +12,7 @@ from chassis.clock import Clock
 from contracts.actor import Actor
 from contracts.errors import ContractError
 from contracts.errors.common import CHANGED_MEANWHILE, KEY_REUSED
-from services.booking.model.activity import NOT_BOOKED, Activity, ActivityState
+from services.booking.model.activity import NOT_BOOKED, Activity, ActivityState, Closing
 from services.booking.model.booking import BookingState, Hold
 from services.booking.schedule import (
     Consultant,
@@ -29,7 +29,7 @@ from services.booking.schedule import (
 from services.booking.schedule import Hold as SchedulerHold
 
 UNSETTLED = (BookingState.ATTEMPTED, BookingState.REBOOKING, BookingState.CANCELLING)
-CURRENT = (*UNSETTLED, BookingState.BOOKED)
+CURRENT = (*UNSETTLED, BookingState.BOOKED, BookingState.HELD, BookingState.NO_SHOW)
 
 
 class Killed(BaseException):
@@ -186,10 +186,21 @@ class InMemoryActivities:
         ]
         for one in due[:at_most]:
             one.state, one.cause, one.closed_at = ActivityState.CLOSED, NOT_BOOKED, self._tx.now
+            one.closings += (Closing(self._tx.now, NOT_BOOKED),)
             one.version += 1
             self._store.told.append(ActivityClosed(one.id))
             self._tx.mail(one.prescriber, **notice)
         return len(due[:at_most])
+
+    def reopen(self, activity: Activity) -> None:
+        if self._store.activities[activity.id].version != activity.version:
+            raise CHANGED_MEANWHILE()
+        activity.version += 1
+        self._store.told += activity.events
+        activity.events.clear()
+        *before, last = activity.closings
+        activity.closings = (*before, replace(last, reopened_at=self._tx.now))
+        self._store.activities[activity.id] = copy.deepcopy(activity)
 
     def unsettled(self, age: timedelta, at_most: int) -> list[Activity]:
         old = [

@@ -47,7 +47,6 @@ class Interleavings(RuleBasedStateMachine):
         self.activities = [self.world.register() for _ in range(2)]
         self.holds: list[UUID] = []
         self.answers: dict[UUID, object] = {}
-        self.closed: set[UUID] = set()
 
     @rule(target=commands, activity=CHOICE, trouble=TROUBLE, commit=COMMIT, meanwhile=MEANWHILE)
     def book(self, activity, trouble, commit, meanwhile):
@@ -112,6 +111,10 @@ class Interleavings(RuleBasedStateMachine):
     def wait(self, span):
         self.world.clock.advance(span)
 
+    @rule(activity=CHOICE)
+    def reopen(self, activity):
+        self._try(lambda: self.world.reopen(self._one(activity)))
+
     @rule()
     def sweep(self):
         self.world.sweep()
@@ -146,12 +149,13 @@ class Interleavings(RuleBasedStateMachine):
                 assert (found.start, found.cancelled) == (one.start, False)
 
     @invariant()
-    def what_is_closed_stays_closed_and_is_told_once(self):
-        states = {one.id: one.state for one in self.world.store.activities.values()}
-        assert all(states[one] is ActivityState.CLOSED for one in self.closed)
-        self.closed = {one for one, state in states.items() if state is ActivityState.CLOSED}
+    def each_closing_is_told_once_and_stays_until_it_is_opened_again(self):
         told = Counter(one.activity_id for one in self.world.told("ActivityClosed"))
-        assert told == dict.fromkeys(self.closed, 1)
+        activities = self.world.store.activities.values()
+        assert told == {one.id: len(one.closings) for one in activities if one.closings}
+        reopened = Counter(one.activity_id for one in self.world.told("ActivityReopened"))
+        for one in activities:
+            assert (one.state is ActivityState.CLOSED) == (told[one.id] > reopened[one.id])
 
     @invariant()
     def each_booking_is_told_once(self):

@@ -31,4 +31,4 @@ def test_the_notice_of_a_closing_says_why_and_what_to_do():
 
     assert "{work_order_number}" in mail["subject"]
     assert "ingen tid\nbokades före {closes_at}" in mail["body"]
-    assert "Registrera en ny konsultation" in mail["body"]
+    assert "Öppna den igen" in mail["body"]

@@ -25,6 +25,8 @@ ALLOWED = {
     BookingState.REBOOKING: {"keep", "start_rebooking"},  # the last one: repeated
     BookingState.CANCELLING: {"keep", "cancel", "start_cancelling"},  # the last one: repeated
     BookingState.CANCELLED: set(),
+    BookingState.HELD: set(),
+    BookingState.NO_SHOW: set(),
     BookingState.DROPPED: set(),
 }
 

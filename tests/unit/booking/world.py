@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 
 from chassis.clock import ManualClock
 from contracts.actor import Actor
-from services.booking import holding, use_cases, views
+from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.letters import SwedishLetters
 from services.booking.processes import BookingProcess
-from services.booking.window import Window
+from services.booking.proposals import Proposals
+from services.booking.window import Window, Windows
 from tests.unit.booking.fakes import InMemoryDatabase, InMemoryScheduler
 
 START = datetime(2026, 5, 21, 6, 0, tzinfo=UTC)  # a Thursday, 08:00 in Sweden
@@ -19,7 +20,9 @@ UNIT = "SE2321000131-U001"
 PRESCRIBER = Actor("SE2321000131-P001", "prescriber", UNIT, "SE2321000131-0000")
 COLLEAGUE = replace(PRESCRIBER, hsa_id="SE2321000131-P002")
 STRANGER = Actor("SE2120001355-P003", "prescriber", "SE2120001355-U002", "SE2120001355-0000")
+PROPOSALS = Proposals({"12": 10, "12 22": 11})
 AGE = timedelta(minutes=1)
+CENTRE = frozenset({"SE2321000131-HMC"})
 
 
 @dataclass
@@ -32,6 +35,7 @@ class World:
     clock: ManualClock = field(default_factory=lambda: ManualClock(START))
     window: Window = field(default_factory=lambda: Window.parse("3 days"))
     restarts: bool = True
+    by_agreement: dict[str, Window] = field(default_factory=dict)
     limit: int = 3
 
     def __post_init__(self) -> None:
@@ -56,7 +60,7 @@ class World:
             "registered_at": self.clock.now(),
         } | values
         with self.database.transaction() as tx:
-            use_cases.open_activity(tx, event, self.window)
+            clock.open_activity(tx, event, self.windows, PROPOSALS)
         return event["activity_id"]
 
     def hold(self, activity_id: UUID, start: datetime = SLOT, **values: Any) -> UUID:
@@ -104,8 +108,19 @@ class World:
         """A booking, with all that comes before it."""
         return self.book(self.hold(self.register(), start))
 
+    def outcome(self, booking_id: UUID | str, outcome: str = "held", **values: Any):
+        command = {"booking_id": UUID(str(booking_id)), "outcome": outcome, "note": ""}
+        with self.database.transaction() as tx:
+            return views.booking(
+                outcomes.record_outcome(tx, command | {"follow_up": False} | values, CENTRE)
+            )
+
+    def reopen(self, activity_id: UUID | str) -> dict[str, Any]:
+        with self.database.transaction() as tx:
+            return views.activity(clock.reopen_activity(tx, UUID(str(activity_id)), self.windows))
+
     def sweep(self) -> int:
-        return use_cases.close_overdue(self.database, self.letters)
+        return clock.close_overdue(self.database, self.letters)
 
     def reconcile(self):
         return list(self.process.reconcile(AGE))
@@ -119,8 +134,11 @@ class World:
 
     @property
     def process(self) -> BookingProcess:
-        restart = self.window if self.restarts else None
-        return BookingProcess(self.database, self.scheduler, self.letters, restart)
+        return BookingProcess(self.database, self.scheduler, self.letters, self.windows)
+
+    @property
+    def windows(self) -> Windows:
+        return Windows(self.window, self.by_agreement, self.restarts)
 
     def _check_no_transaction(self) -> None:
         assert self.database.open == 0, "a database connection is held while the scheduler is asked"

@@ -78,7 +78,7 @@ def test_the_session_holds_the_actor_and_names_only(app, browser, log_in):
     log_in()
 
     with browser.session_transaction(base_url=URL) as session:
-        assert set(session) == {"person", "since", "seen"}
+        assert set(session) == {"id", "person", "since", "seen"}
         assert set(session["person"]) == set(Person.__dataclass_fields__)
 
 

@@ -61,7 +61,7 @@ class InMemoryCustomers:
             unit,
             self._provider(unit)["principal"],
             self._is_engaged(unit, day),
-            self._has_agreement(customer_number, unit, day),
+            min(self._agreements(customer_number, unit, day), default=None),
             self.permission(person, unit, day),
             patient and patient["id"],
             store is not None,
@@ -110,12 +110,14 @@ class InMemoryCustomers:
         return provider["engaged_from"] <= day and (until is None or until >= day)
 
     def _has_agreement(self, customer_number, unit, day):
+        return any(self._agreements(customer_number, unit, day))
+
+    def _agreements(self, customer_number, unit, day):
         principal = self._provider(unit)["principal"]
-        return any(
-            in_force(membership, day)
-            for link in rows("customer_agreements", customer_number=customer_number)
-            for membership in rows("memberships", principal=principal, agreement=link["agreement"])
-        )
+        for link in rows("customer_agreements", customer_number=customer_number):
+            wanted = {"principal": principal, "agreement": link["agreement"]}
+            if any(in_force(membership, day) for membership in rows("memberships", **wanted)):
+                yield link["agreement"]
 
 
 class InMemoryArticles:

@@ -94,6 +94,8 @@ def test_a_consultation_requested_is_told_without_the_patient(ordering):
                 "principal": REGION,
                 "prescriber": ANNA.hsa_id,
                 "registered_at": work_order.registered_at.isoformat(),
+                "agreement": "personal_devices",
+                "iso_code": None,
             },
         )
     ]
@@ -199,9 +201,9 @@ def test_a_closed_work_order_stays_closed_with_its_cause(ordering):
     at = work_order.registered_at
     hear_closed(ordering, work_order, at + 3 * HOUR)
 
-    hear_closed(ordering, work_order, at + 4 * HOUR, cause="another")
-    hear_booked(ordering, work_order, at + 5 * HOUR)
-    hear_cancelled(ordering, work_order, at + 6 * HOUR, uuid4())
+    hear_closed(ordering, work_order, at + 3 * HOUR, cause="another")
+    hear_booked(ordering, work_order, at + 1 * HOUR)
+    hear_cancelled(ordering, work_order, at + 2 * HOUR, uuid4())
 
     seen = see(ordering, work_order)
     assert (seen["state"], seen["cause"]) == ("closed", "not_booked")
@@ -234,3 +236,47 @@ def test_every_change_of_a_work_order_is_logged(ordering):
         ("work_order.opened", PATIENT, ANNA.hsa_id, BORAS, reason),
         ("work_order.changed", PATIENT, BOOKING.hsa_id, "", reason),
     ]
+
+
+@pytest.mark.rule("B-6")
+def test_a_work_order_opens_again_when_its_activity_does(ordering):
+    work_order = register(ordering, iso_code="12 22 03")
+    at = work_order.registered_at
+    hear_closed(ordering, work_order, at + 3 * HOUR)
+
+    hear(ordering, use_cases.note_reopened, work_order, reopened_at=at + 4 * HOUR)
+
+    seen = see(ordering, work_order)
+    assert (seen["state"], seen["cause"], seen["closed_at"]) == ("open", None, None)
+
+
+@pytest.mark.parametrize("cause", ["held", "no_show"])
+def test_a_visit_that_is_over_closes_its_work_order(ordering, cause):
+    work_order = register(ordering)
+
+    hear_over(ordering, work_order, cause)
+
+    seen = see(ordering, work_order)
+    assert (seen["state"], seen["cause"]) == ("closed", cause)
+    assert len(list_work_orders(ordering)["items"]) == 1
+
+
+def test_what_remains_gets_one_work_order_of_its_own(ordering):
+    work_order = register(ordering, iso_code="12 22")
+
+    for _ in range(2):
+        hear_over(ordering, work_order, "held", follow_up=True)
+
+    newest, oldest = list_work_orders(ordering)["items"]
+    assert (newest["state"], oldest["state"]) == ("open", "closed")
+    event_type, told = ordering.told()[-1]
+    assert event_type == "ordering.consultation.requested.v1"
+    assert (told["activity_id"], told["iso_code"]) == (newest["activity_id"], "12 22")
+
+
+def hear_over(ordering, work_order, cause, follow_up=False):
+    def note(tx, event):
+        use_cases.note_over(tx, event, cause)
+
+    said = {"noted_at": work_order.registered_at + HOUR, "principal": REGION, "agreement": "a"}
+    hear(ordering, note, work_order, follow_up=follow_up, **said)

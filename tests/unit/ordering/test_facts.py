@@ -34,6 +34,10 @@ def closed(at):
     return lambda known: known.close("not_booked", minute(at))
 
 
+def opened_again(at):
+    return lambda known: known.open_again(minute(at))
+
+
 REBOOKED = [booked(FIRST, 1), cancelled(FIRST, 2), booked(SECOND, 3)]
 REBOOKED_AT_ONCE = [booked(FIRST, 1), cancelled(FIRST, 2), booked(SECOND, 2)]
 GIVEN_BACK = [*REBOOKED, cancelled(SECOND, 4)]
@@ -41,12 +45,19 @@ MOVED = [booked(FIRST, 1), moved(FIRST, 2), moved(FIRST, 3)]
 MOVED_AND_GIVEN_BACK = [*MOVED, cancelled(FIRST, 4)]
 CLOSED = [booked(FIRST, 1), cancelled(FIRST, 2), closed(3)]
 
+OPENED_AGAIN = [booked(FIRST, 1), cancelled(FIRST, 2), closed(3), opened_again(4)]
+AND_BOOKED = [closed(3), opened_again(4), booked(SECOND, 5)]
+AND_CLOSED = [closed(3), opened_again(4), closed(7)]
+
 HISTORIES = {
     "rebooked": (REBOOKED, WorkOrderState.BOOKED, SECOND),
     "rebooked at once": (REBOOKED_AT_ONCE, WorkOrderState.BOOKED, SECOND),
     "moved": (MOVED, WorkOrderState.BOOKED, FIRST),
     "moved and given back": (MOVED_AND_GIVEN_BACK, WorkOrderState.OPEN, None),
     "given back": (GIVEN_BACK, WorkOrderState.OPEN, None),
+    "opened again": (OPENED_AGAIN, WorkOrderState.OPEN, None),
+    "opened again and booked": (AND_BOOKED, WorkOrderState.BOOKED, SECOND),
+    "opened again and closed": (AND_CLOSED, WorkOrderState.CLOSED, None),
     "closed": (CLOSED, WorkOrderState.CLOSED, None),
 }
 
@@ -98,9 +109,9 @@ def test_a_clock_that_runs_behind_that_of_ordering_does_not_hide_a_booking():
 
 @pytest.mark.rule("B-6")
 def test_what_is_closed_stays_closed_whatever_comes():
-    work_order = after([closed(1), booked(FIRST, 2), cancelled(FIRST, 3), closed(9)])
+    work_order = after([closed(9), booked(FIRST, 2), cancelled(FIRST, 3), moved(FIRST, 4)])
 
-    assert (work_order.state, work_order.closed_at) == (WorkOrderState.CLOSED, minute(1))
+    assert (work_order.state, work_order.closed_at) == (WorkOrderState.CLOSED, minute(9))
 
 
 @pytest.mark.rule("X-25")

@@ -1,0 +1,129 @@
+"""Who books on the web, and what they thought of their visits.
+
+Source: B-3
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from contracts.actor import Actor
+from contracts.errors.booking_pilot import (
+    ANSWERED,
+    NOT_CONNECTED,
+    NOT_YOUR_VISIT,
+    VISIT_NOT_OVER,
+    WRONG_QUESTIONS,
+)
+from contracts.errors.common import MESSAGE_INVALID, ROLE_MAY_NOT
+from services.booking.pilot.model import CONSULTANT, PRESCRIBER, QUESTIONS, Visit
+from services.booking.ports import Mail
+
+CENTRE = ("customer_service", "operator", "device_consultant", "product_consultant")
+SETTERS = ("customer_service", "operator")
+ASKED_WITHIN = timedelta(days=14)  # a visit further back is not asked about any more
+AT_ONCE = 200
+
+
+def connect_group(tx: Any, group: Mapping[str, Any]) -> None:
+    """
+    Raises:
+        Forbidden: the actor does not decide who books on the web.
+        Invalid: the last day lies before the first.
+    """
+    if tx.actor.role not in SETTERS:
+        raise ROLE_MAY_NOT()
+    if group["last_day"] is not None and group["last_day"] < group["first_day"]:
+        raise MESSAGE_INVALID(fields={"last_day": "Ange en dag från och med den första."})
+    tx.pilot.connect(group)
+
+
+def check_connected(tx: Any, today: date) -> None:
+    """
+    Raises:
+        Forbidden: the actor's unit does not book on the web today.
+    """
+    if not tx.pilot.is_connected(tx.actor.unit, today):
+        raise NOT_CONNECTED()
+
+
+def check_centre(actor: Actor) -> None:
+    """
+    Raises:
+        Forbidden: the actor does not work at the supply centre.
+    """
+    if actor.role not in CENTRE:
+        raise ROLE_MAY_NOT()
+
+
+def visit_that_is_over(tx: Any, booking_id: UUID) -> Visit:
+    """
+    Raises:
+        NotFound: there is no such visit.
+        Conflict: it is still to come.
+    """
+    found: Visit | None = tx.pilot.visit(booking_id)
+    if found is None:
+        raise NOT_YOUR_VISIT()
+    if found.end > tx.now:
+        raise VISIT_NOT_OVER()
+    return found
+
+
+def asked_as(actor: Actor, visit: Visit, consultant: int | None, who_came: int | None) -> str:
+    """As whom the actor is asked.
+
+    Args:
+        consultant: the actor's number in the scheduler, if any.
+        who_came: that of the consultant of the visit.
+
+    Raises:
+        NotFound: the actor was not at the visit.
+    """
+    if actor.hsa_id in visit.prescribers:
+        return PRESCRIBER
+    if consultant is None or consultant != who_came:
+        raise NOT_YOUR_VISIT()
+    return CONSULTANT
+
+
+def answer(tx: Any, visit: Visit, role: str, command: Mapping[str, Any]) -> None:
+    """
+    Raises:
+        Conflict: the actor has answered before, or to other questions.
+    """
+    if command["answers"].keys() != QUESTIONS[role].keys():
+        raise WRONG_QUESTIONS()
+    is_new = tx.pilot.answer(
+        booking_id=visit.booking_id,
+        person=tx.actor.hsa_id,
+        asked_as=role,
+        place_name=visit.place_name,
+        visited_at=visit.start,
+        answers=command["answers"],
+        comment=command["comment"],
+        answered_at=tx.now,
+    )
+    if not is_new:
+        raise ANSWERED()
+
+
+def unasked(tx: Any) -> list[Visit]:
+    found: list[Visit] = tx.pilot.unasked(tx.now, tx.now - ASKED_WITHIN, AT_ONCE)
+    return found
+
+
+def ask(tx: Any, visits: Sequence[Visit], consultants: Mapping[int, str], letter: Mail) -> int:
+    """Mail the questionnaire about each visit, once, to who registered or booked it and who came.
+
+    Args:
+        consultants: HSA-ID of the consultant, by the scheduler's number of the booking.
+    """
+    new = tx.pilot.mark_asked([visit.booking_id for visit in visits], tx.now)
+    for visit in visits:
+        if visit.booking_id in new:
+            came = consultants.get(visit.scheduler_id)
+            for person in sorted({*visit.prescribers, *([came] if came else [])}):
+                tx.mail(person, letter["subject"], letter["body"].format(visit=visit.booking_id))
+    return len(new)

@@ -30,6 +30,12 @@ class HoldTime(Command):
     consultant_id = fields.Integer(allow_none=True, load_default=None, strict=True)
 
 
+class ExtendHold(Command):
+    """Keep a held time longer, while the form is still being filled in."""
+
+    hold_id = fields.UUID(required=True)
+
+
 class ReleaseHold(Command):
     hold_id = fields.UUID(required=True)
 

@@ -23,7 +23,14 @@ from gateway.web import rooms
 class Rpc(Protocol):
     """What asks the services; see chassis.rpc_client."""
 
-    def call(self, service: str, method: str, message: dict[str, Any], context: Context) -> Any: ...
+    def call(
+        self,
+        service: str,
+        method: str,
+        message: dict[str, Any],
+        context: Context,
+        timeout: float | None = None,
+    ) -> Any: ...
 
 
 class Gateway(Flask):
@@ -63,5 +70,6 @@ def create_app(
     calendar_file.register(app)
     staffing.register(app)
     rooms.register(app)
-    probes.register(app, {"broker": is_connected, "identity": provider.is_known})
+    app.extensions["ready"] = {"broker": is_connected, "identity": provider.is_known}
+    probes.register(app, app.extensions["ready"])
     return app

@@ -85,6 +85,7 @@ class Booking:
     reopen_activity = Method(booking_contracts.ReopenActivity, booking_contracts.ActivityView)
     count_unbooked = Method(booking_contracts.CountUnbooked, booking_contracts.Unbooked)
     hold_time = Method(booking_contracts.HoldTime, booking_contracts.HoldView)
+    extend_hold = Method(booking_contracts.ExtendHold, booking_contracts.HoldView)
     release_hold = Method(booking_contracts.ReleaseHold)
     book_time = Method(booking_contracts.BookTime, booking_contracts.BookingView)
     get_booking = Method(booking_contracts.GetBooking, booking_contracts.BookingView)

@@ -16,6 +16,7 @@ _COMPLAINTS = (  # Swedish, English
     ("Värdet godtas inte.", "Invalid value."),
     ("Ska vara ett objekt.", "Invalid input type."),
     ("Ska vara ett objekt.", "Invalid type."),
+    ("Ska vara namn med värden.", "Not a valid mapping type."),
     ("Ska vara text.", "Not a valid string."),
     ("Texten är inte giltig UTF-8.", "Not a valid utf-8 string."),
     ("Ska vara ett heltal.", "Not a valid integer."),

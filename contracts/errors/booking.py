@@ -89,6 +89,19 @@ TOO_MANY_HOLDS = Refusal(
     ),
     rule="B-9",
 )
+HELD_LONG_ENOUGH = Refusal(
+    "booking.hold.extended_enough",
+    Conflict,
+    sv=Text(
+        "Tiden har redan hållits längre {limit} gånger.",
+        "Boka den nu. Den släpps av sig själv om en stund.",
+    ),
+    en=Text(
+        "The time has already been held longer {limit} times.",
+        "Book it now. It is let go by itself in a while.",
+    ),
+    rule="B-9",
+)
 HOLD_EXPIRED = Refusal(
     "booking.hold.expired",
     Conflict,

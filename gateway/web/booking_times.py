@@ -31,6 +31,15 @@ class Picker:
         picker._look()
         return picker
 
+    @classmethod
+    def for_booking(cls, booking: Mapping[str, Any], arguments: Mapping[str, str]) -> "Picker":
+        """The times that a booking may be moved to: its place and service product stay."""
+        places = part(lambda: bus.booking.list_places({}))
+        place = _id(places.items, "place_id", booking["place_name"])
+        products = part(lambda: bus.booking.list_service_products({"place_id": place}))
+        product = _id(products.items, "service_product_id", booking["service_product_name"])
+        return cls.read({**arguments, "place": place, "product": product})
+
     @property
     def days(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """The free times, by day."""
@@ -73,6 +82,11 @@ class Picker:
         found = {"first_day": self.first_day.isoformat(), "last_day": self.last_day.isoformat()}
         consultant = self.chosen["consultant"]
         return found | ({"consultant_id": consultant} if consultant else {})
+
+
+def _id(rows: list[dict[str, Any]], key: str, name: str) -> str:
+    """The id, as text, of what is called `name`."""
+    return next((str(one[key]) for one in rows if one["name"] == name), "")
 
 
 def _day(text: str) -> date:

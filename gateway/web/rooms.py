@@ -9,8 +9,10 @@ from gateway.web import (
     front,
     holding,
     maintenance,
+    operations,
     ordering,
     pages,
+    rebooking,
     search,
     training,
 )
@@ -20,10 +22,12 @@ ROOMS = (
     ordering,
     consultations,
     holding,
+    rebooking,
     maintenance,
     training,
     completions,
     search,
+    operations,
     design,
 )
 

@@ -35,7 +35,15 @@ ACTIVITIES = {
     "closed": "Stängd",
     "open": "Öppen",
     "cancelled": "Avbokad",
+    "held": "Genomförd",
+    "no_show": "Patienten uteblev",
     "not_booked": "Ingen tid bokades i tid",
+}
+REBOOKING_CAUSES = {
+    "patient_prevented": "Patienten har förhinder",
+    "prescriber_prevented": "Förskrivaren har förhinder",
+    "consultant_prevented": "Konsulenten har förhinder",
+    "other": "Annat",
 }
 ORDERS = {"placed": "Lagd", "cancelled": "Återtagen"}
 WORK = {
@@ -109,9 +117,19 @@ ENROLMENTS = {
     "withdrawn": "Tillfället ställdes in",
 }
 TONES = {  # how a badge looks; the word says the same
-    "good": {"placed", "booked", "finished", "met", "running", "enrolled", "announced", "active"},
+    "good": {
+        "placed",
+        "booked",
+        "finished",
+        "met",
+        "running",
+        "held",
+        "enrolled",
+        "announced",
+        "active",
+    },
     "warn": {"registered", "booking", "paused", "runs_out_soon", "waiting", "offered", "started"},
-    "bad": {"overdue", "missed", "cancelled", "withdrawn", "expired", "closed", "ended"},
+    "bad": {"overdue", "missed", "cancelled", "withdrawn", "expired", "closed", "ended", "no_show"},
 }
 GROUPS = {
     "role": ROLES,
@@ -120,6 +138,7 @@ GROUPS = {
     "article_status": ARTICLE_STATUSES,
     "supply_form": SUPPLY_FORMS,
     "activity": ACTIVITIES,
+    "rebooking_cause": REBOOKING_CAUSES,
     "order": ORDERS,
     "work": WORK,
     "work_kind": WORK_KINDS,

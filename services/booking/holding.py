@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -9,7 +10,7 @@ from contracts.errors.booking import TOO_MANY_HOLDS
 from contracts.errors.common import NOT_FOUND
 from services.booking import schedule, views
 from services.booking.model.activity import Activity
-from services.booking.model.booking import Hold, check_future
+from services.booking.model.booking import Hold, check_extensible, check_future
 from services.booking.ports import Database, Scheduler, Transaction
 from services.booking.refusals import as_contract_errors
 from services.booking.use_cases import check_may_book, own
@@ -45,6 +46,32 @@ def hold_time(
             scheduler.release(hold.key)
         raise TOO_MANY_HOLDS(limit=limit)
     return views.hold(hold, activity)
+
+
+def extend_hold(
+    database: Database, scheduler: Scheduler, limit: int, command: Command, mark: bytes
+) -> views.Json:
+    """Keep a held time longer, for one who is still filling in (contract ExtendHold).
+
+    Args:
+        limit: how often a hold may be extended.
+
+    Raises:
+        NotFound: there is no such hold, or it is another's.
+        Conflict: it is over, or has been extended often enough.
+    """
+    with database.reading() as tx:
+        check_may_book(tx.actor)
+        activity, hold = own_hold(tx, command["hold_id"])
+        activity.check_open()
+        check_extensible(hold, tx.now, limit)
+    with as_contract_errors():
+        found = _ask_longer(scheduler, hold)
+    longer = replace(hold, expires_at=found.expires_at, extensions=hold.extensions + 1)
+    with database.transaction() as tx:
+        tx.holds.extend(longer)
+        tx.answer(command["command_id"], mark, views.hold(longer, activity))
+    return views.hold(longer, activity)
 
 
 def release_hold(
@@ -98,6 +125,17 @@ def _ask(scheduler: Scheduler, command: Command, key: str) -> schedule.Hold:
         command["consultant_id"],
         activity_id=str(command["activity_id"]),
         key=key,
+    )
+
+
+def _ask_longer(scheduler: Scheduler, hold: Hold) -> schedule.Hold:
+    return scheduler.extend(
+        hold.place_id,
+        hold.service_product_id,
+        hold.start,
+        hold.consultant_id,
+        activity_id=str(hold.activity_id),
+        key=hold.key,
     )
 
 

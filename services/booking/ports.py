@@ -86,6 +86,13 @@ class Holds(Protocol):
     def add(self, hold: Hold, limit: int) -> bool:
         """Keep a hold unless its holder has `limit` open ones; return whether it was kept."""
 
+    def extend(self, hold: Hold) -> None:
+        """Write until when it is kept now.
+
+        Raises:
+            Conflict: it is over, or somebody else has just extended it.
+        """
+
     def end(self, hold_id: UUID) -> None:
         """It is over now, if it was not before."""
 
@@ -151,6 +158,18 @@ class Scheduler(Protocol):
         activity_id: str,
         key: str | None = None,
     ) -> schedule.Hold: ...
+
+    def extend(
+        self,
+        place_id: int,
+        service_product_id: int,
+        start: datetime,
+        consultant_id: int,
+        *,
+        activity_id: str,
+        key: str,
+    ) -> schedule.Hold:
+        """Keep longer what the key holds."""
 
     def release(self, key: str) -> None: ...
 

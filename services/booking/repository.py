@@ -190,6 +190,13 @@ class HoldRepository:
         is_open = (holds.c.id == hold_id) & (holds.c.expires_at > func.now())
         self._session.execute(update(holds).where(is_open).values(expires_at=func.now()))
 
+    def extend(self, hold: Hold) -> None:
+        before = (holds.c.extensions == hold.extensions - 1) & (holds.c.expires_at > func.now())
+        values = {"expires_at": hold.expires_at, "extensions": hold.extensions}
+        extended = update(holds).where(holds.c.id == hold.id, before).values(values)
+        if self._session.execute(extended.returning(holds.c.id)).first() is None:
+            raise CHANGED_MEANWHILE()
+
     def prune(self, age: timedelta) -> int:
         over = holds.c.expires_at < func.now() - age
         return len(self._session.execute(delete(holds).where(over).returning(holds.c.id)).all())

@@ -118,6 +118,7 @@ def hold(row: Row[Any]) -> Hold:
         end=row.hold_ends_at,
         expires_at=row.hold_expires_at,
         held_by=row.hold_held_by,
+        extensions=row.hold_extensions,
     )
 
 
@@ -180,4 +181,5 @@ def hold_values(new: Hold) -> dict[str, Any]:
         "ends_at": new.end,
         "expires_at": new.expires_at,
         "held_by": new.held_by,
+        "extensions": new.extensions,
     }

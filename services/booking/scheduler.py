@@ -116,6 +116,20 @@ class ZoeziScheduler(ZoeziMoves):
             raise self._why(refusal, wanted) from refusal
         return records.one(records.hold, answer)
 
+    def extend(
+        self,
+        place_id: int,
+        service_product_id: int,
+        start: datetime,
+        consultant_id: int,
+        *,
+        activity_id: str,
+        key: str,
+    ) -> Hold:
+        """Keep longer what the key holds: it is held anew under the same key."""
+        held = place_id, service_product_id, start, consultant_id
+        return ZoeziScheduler.hold(self, *held, activity_id=activity_id, key=key)
+
     def release(self, key: str) -> None:
         """Let go of a hold; one that is gone already is no error."""
         try:

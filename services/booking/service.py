@@ -102,6 +102,15 @@ class BookingService(CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints)
             lambda mark: holding.hold_time(self.database, self.scheduler, limit, command, mark),
         )
 
+    @process(contract.ExtendHold)
+    def extend_hold(self, command):
+        limit = SETTINGS.extensions
+        return self.database.repeatable(
+            "extend_hold",
+            command,
+            lambda mark: holding.extend_hold(self.database, self.scheduler, limit, command, mark),
+        )
+
     @process(contract.ReleaseHold)
     def release_hold(self, command):
         return self.database.repeatable(

@@ -14,6 +14,7 @@ SUPPLY_CENTRE_UNITS      HSA-IDs, with commas between, of the supply centre's un
 CANCEL_RESTARTS_WINDOW   whether a cancelled booking starts the window anew (true) or the old one
                          goes on (false)
 HOLDS_PER_PERSON         how many times a person may hold; 3 unless told
+EXTENSIONS_PER_HOLD      how often a hold may be extended; 2 unless told
 REBOOKINGS_PER_BOOKING   how often a booking may be moved; 3 unless told
 SWEEP_EVERY              seconds between two sweeps that close what is overdue; 5 unless told
 RECONCILE_AFTER          seconds after which booking no longer waits for an answer of the scheduler,
@@ -41,6 +42,7 @@ class Settings:
     proposals: Proposals
     supply_centre: frozenset[str]
     holds_per_person: int
+    extensions: int
     rebookings: int
     sweep_every: int  # seconds
     reconcile_after: timedelta
@@ -54,6 +56,7 @@ class Settings:
             proposals=_proposals(),
             supply_centre=frozenset(settings.read("SUPPLY_CENTRE_UNITS", "list", default=[])),
             holds_per_person=_positive("HOLDS_PER_PERSON", 3),
+            extensions=_positive("EXTENSIONS_PER_HOLD", 2),
             rebookings=_positive("REBOOKINGS_PER_BOOKING", 3),
             sweep_every=_positive("SWEEP_EVERY", 5),
             reconcile_after=timedelta(seconds=_positive("RECONCILE_AFTER", 60)),

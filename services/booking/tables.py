@@ -91,6 +91,7 @@ holds = Table(
     _instant("ends_at", nullable=False),
     _instant("expires_at", nullable=False),
     Column("held_by", String(64), nullable=False),  # HSA-ID
+    Column("extensions", Integer, nullable=False, server_default=text("0")),
     Index("holds_of_person", "held_by", "expires_at"),
     Index("holds_of_activity", "activity_id"),
     Index("holds_expired", "expires_at"),

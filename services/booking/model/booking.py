@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.errors.booking import BOOKING_STATE, SLOT_IN_THE_PAST
+from contracts.errors.booking import BOOKING_STATE, HELD_LONG_ENOUGH, HOLD_EXPIRED, SLOT_IN_THE_PAST
 from contracts.errors.common import KEY_REUSED
 from services.booking.schedule import SchedulerBooking
 
@@ -54,6 +54,7 @@ class Hold:
     end: datetime
     expires_at: datetime
     held_by: str  # HSA-ID
+    extensions: int = 0  # how often it has been extended
 
 
 @dataclass(frozen=True)
@@ -165,3 +166,14 @@ def check_future(start: datetime, now: datetime) -> None:
     """
     if start <= now:
         raise SLOT_IN_THE_PAST()
+
+
+def check_extensible(hold: Hold, now: datetime, limit: int) -> None:
+    """
+    Raises:
+        Conflict: the hold is over, or has been extended `limit` times.
+    """
+    if hold.expires_at <= now:
+        raise HOLD_EXPIRED()
+    if hold.extensions >= limit:
+        raise HELD_LONG_ENOUGH(limit=limit)

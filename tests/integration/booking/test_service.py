@@ -87,6 +87,16 @@ def test_a_move_whose_answer_is_lost_happens_once(live, fault):
     assert live.scheduled() == [activity_id]
 
 
+def test_a_hold_is_kept_longer(live):
+    activity_id = live.register()
+    held = live.hold(activity_id, live.free_times()[0]["start"])
+
+    longer = live.command("extend_hold", hold_id=held["hold_id"])
+
+    assert longer["expires_at"] >= held["expires_at"]
+    assert live.book(held["hold_id"])["start"] == held["start"]
+
+
 def test_what_is_wrong_is_refused_with_its_code(live):
     activity_id = live.register()
     start = live.free_times()[0]["start"]

@@ -69,7 +69,7 @@ def test_who_lacks_training_is_told_so_and_led_to_the_course(visit, number, arti
 @pytest.mark.rule("B-8")
 @pytest.mark.rule("B-9")
 @pytest.mark.rule("B-12")
-def test_a_consultation_is_asked_for_booked_and_cancelled(visit, number):
+def test_a_consultation_is_asked_for_booked_moved_and_cancelled(visit, number):
     anna = visit(ANNA)
     anna.open("/")
     anna.follow("Begär konsultation")
@@ -94,6 +94,11 @@ def test_a_consultation_is_asked_for_booked_and_cancelled(visit, number):
 
     anna.sees("Tiden är bokad.")
     anna.looks_right("booked")
+    anna.follow("Boka om")
+    anna.page.get_by_label("Varför bokas den om?").select_option(label="Patienten har förhinder")
+    anna.looks_right("rebooking")
+    anna.page.locator(".times button").last.click()
+    anna.sees("Tiden är ombokad.")
     anna.page.get_by_text("Avboka tiden").first.click()
     anna.press("Avboka tiden")
     anna.sees("Tiden är avbokad.")

@@ -239,6 +239,12 @@ class InMemoryHolds:
         self._holds[hold.id] = hold
         return True
 
+    def extend(self, hold: Hold) -> None:
+        known = self._holds[hold.id]
+        if known.extensions != hold.extensions - 1 or known.expires_at <= self._tx.now:
+            raise CHANGED_MEANWHILE()
+        self._holds[hold.id] = hold
+
     def end(self, hold_id: UUID) -> None:
         hold = self._holds[hold_id]
         self._holds[hold_id] = replace(hold, expires_at=min(hold.expires_at, self._tx.now))
@@ -308,6 +314,11 @@ class InMemoryScheduler:
         self, place_id, service_product_id, start, consultant_id=None, *, activity_id, key=None
     ):
         return self._answer(lambda: self._hold(start, consultant_id, activity_id, key))
+
+    def extend(self, place_id, service_product_id, start, consultant_id, *, activity_id, key):
+        return self.hold(
+            place_id, service_product_id, start, consultant_id, activity_id=activity_id, key=key
+        )
 
     def release(self, key):
         self._answer(lambda: self.reserved.pop(key, None))

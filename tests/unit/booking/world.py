@@ -82,6 +82,14 @@ class World:
 
         return self.database.repeatable("hold_time", command, run)
 
+    def extend(self, hold_id: UUID, command_id: UUID | None = None):
+        command = {"command_id": command_id or uuid4(), "hold_id": hold_id}
+
+        def run(mark):
+            return holding.extend_hold(self.database, self.scheduler, 2, command, mark)
+
+        return self.database.repeatable("extend_hold", command, run)
+
     def release(self, hold_id: UUID):
         command = {"command_id": uuid4(), "hold_id": hold_id}
 

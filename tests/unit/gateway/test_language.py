@@ -9,13 +9,22 @@ import pytest
 from jinja2 import Environment
 
 from gateway import web
-from gateway.web import completions, language, maintenance, pages, times, training, words
+from gateway.web import (
+    completions,
+    language,
+    maintenance,
+    operations,
+    pages,
+    times,
+    training,
+    words,
+)
 from tests.unit.gateway.conftest import URL
 
 WEB = Path(web.__file__).parent
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))
 ONE_LANGUAGE = {"docs.html", "problems.html"}  # the API's: its problems stand there in both
-NAMES = {"Rampen", "English", "Svenska", "min"}
+NAMES = {"Rampen", "English", "Svenska", "min", "ms"}
 TRANSLATORS = {"_", "gettext", "told"}
 
 
@@ -58,6 +67,7 @@ def of_tables():
         yield from (name for _, name in menu)
     yield from (done for _, done in maintenance.CHANGES.values())
     yield from (done for _, done in (*training.SEATS.values(), *completions.ROWS.values()))
+    yield from (*operations.QUESTIONS, *operations.CHECKS.values())
     yield from times.DAYS
 
 

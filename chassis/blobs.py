@@ -3,8 +3,9 @@
 import hashlib
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 import fsspec
 
@@ -27,7 +28,7 @@ class Blob:
 
 
 class BlobStore:
-    """Files below one address, known by a key that nobody can guess."""
+    """Files below one address, known by the hash of their content."""
 
     def __init__(self, url: str) -> None:
         self._fs, self._root = fsspec.core.url_to_fs(url)
@@ -36,8 +37,8 @@ class BlobStore:
     def from_settings(cls) -> "BlobStore":
         return cls(settings.read("BLOB_URL"))
 
-    def put(self, source: BinaryIO, limit: int) -> Blob:
-        """Store what `source` yields.
+    def put(self, source: IO[bytes], limit: int) -> Blob:
+        """Store what `source` yields under the hash of it; the same again is harmless.
 
         Args:
             limit: most bytes that are taken.
@@ -45,17 +46,17 @@ class BlobStore:
         Raises:
             TooLarge: there was more; nothing is stored.
         """
-        key, digest, size = uuid.uuid4().hex, hashlib.sha256(), 0
-        path = self._path(key)
-        self._fs.makedirs(self._fs._parent(path), exist_ok=True)
-        with self._fs.transaction, self._fs.open(path, "wb") as target:
-            while chunk := source.read(CHUNK):
-                size += len(chunk)
-                if size > limit:
-                    raise TooLarge(f"more than {limit} bytes")
-                digest.update(chunk)
-                target.write(chunk)
-        return Blob(key, size, digest.hexdigest())
+        incoming = f"{self._root}/incoming/{uuid.uuid4().hex}"
+        self._fs.makedirs(self._fs._parent(incoming), exist_ok=True)
+        try:
+            blob = self._write(incoming, source, limit)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                self._fs.rm(incoming)
+            raise
+        self._fs.makedirs(self._fs._parent(self._path(blob.key)), exist_ok=True)
+        self._fs.mv(incoming, self._path(blob.key))  # whole at once, or not at all
+        return blob
 
     def read(self, key: str) -> Iterator[bytes]:
         """The file's content, chunk by chunk.
@@ -66,6 +67,22 @@ class BlobStore:
         with self._fs.open(self._path(key), "rb") as source:
             while chunk := source.read(CHUNK):
                 yield chunk
+
+    def remove(self, key: str) -> None:
+        """Forget the file; one that is not there is gone already."""
+        with suppress(FileNotFoundError):
+            self._fs.rm(self._path(key))
+
+    def _write(self, path: str, source: IO[bytes], limit: int) -> Blob:
+        digest, size = hashlib.sha256(), 0
+        with self._fs.open(path, "wb") as target:
+            while chunk := source.read(CHUNK):
+                size += len(chunk)
+                if size > limit:
+                    raise TooLarge(f"more than {limit} bytes")
+                digest.update(chunk)
+                target.write(chunk)
+        return Blob(digest.hexdigest(), size, digest.hexdigest())
 
     def _path(self, key: str) -> str:
         if not key.isalnum():

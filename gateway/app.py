@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from chassis.blobs import BlobStore
 from chassis.context import Context
 from gateway import api, hooks, probes, problems
 from gateway.api import calendar_file, staffing
@@ -55,7 +56,7 @@ def create_app(
     app = Gateway(__name__, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=settings.max_body)
-    app.extensions["rpc"] = rpc
+    app.extensions.update(rpc=rpc, blobs=BlobStore(settings.blob_url))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -14,6 +14,7 @@ from contracts import booking_staffing as staffing_contracts
 from contracts import devices as device_contracts
 from contracts import maintenance as maintenance_contracts
 from contracts import ordering as ordering_contracts
+from contracts import signing as signing_contracts
 from contracts import training as training_contracts
 from contracts.base import Message, Reply
 
@@ -182,5 +183,30 @@ class Training:
     discard_row = Method(training_contracts.DiscardRow, training_contracts.CompletionsRecorded)
 
 
+class Signing:
+    """Has adaptation documents signed (Swedish: underskrift)."""
+
+    register_document = Method(
+        signing_contracts.RegisterDocument, signing_contracts.RegisteredDocument
+    )
+    send_for_signing = Method(signing_contracts.SendForSigning, signing_contracts.SigningJobView)
+    submit_paper = Method(signing_contracts.SubmitPaper, signing_contracts.SigningJobView)
+    assess_risk = Method(signing_contracts.AssessRisk, signing_contracts.SigningJobView)
+    sign_job = Method(signing_contracts.SignJob, signing_contracts.SigningJobView)
+    decline_job = Method(signing_contracts.DeclineJob, signing_contracts.SigningJobView)
+    recall_job = Method(signing_contracts.RecallJob, signing_contracts.SigningJobView)
+    verify_paper = Method(signing_contracts.VerifyPaper, signing_contracts.SigningJobView)
+    reject_paper = Method(signing_contracts.RejectPaper, signing_contracts.SigningJobView)
+    list_signing_cases = Method(
+        signing_contracts.ListSigningCases, signing_contracts.SigningCasePage
+    )
+    list_signing_jobs = Method(signing_contracts.ListSigningJobs, signing_contracts.SigningJobPage)
+    get_signing_job = Method(signing_contracts.GetSigningJob, signing_contracts.SigningJobView)
+    get_job_document = Method(signing_contracts.GetJobDocument, signing_contracts.FileClaim)
+    get_validation_report = Method(
+        signing_contracts.GetValidationReport, signing_contracts.ValidationReport
+    )
+
+
 ordering, booking = Ordering(), Booking()
-maintenance, training = Maintenance(), Training()
+maintenance, training, signing = Maintenance(), Training(), Signing()

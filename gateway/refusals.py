@@ -87,6 +87,12 @@ NOT_JSON = Refusal(
     sv=Text("Begäran är inte JSON.", "Skicka Content-Type: application/json."),
     en=Text("The request is not JSON.", "Send Content-Type: application/json."),
 )
+NOT_PDF_TYPE = Refusal(
+    "request.not_pdf",
+    WrongMediaType,
+    sv=Text("Begäran är inte en PDF-fil.", "Skicka filen med Content-Type: application/pdf."),
+    en=Text("The request is not a PDF file.", "Send the file with Content-Type: application/pdf."),
+)
 TOO_MANY_LOGINS = Refusal(
     "login.too_many",
     TooMany,

@@ -12,6 +12,7 @@
     OIDC_…_CLAIM        names of claims: HSA_ID, ROLE, UNIT, UNIT_NAME, PRINCIPAL
     RPC_TIMEOUT         seconds until a call to a service is given up
     LOGIN_RATE          how often one address may begin to log in, such as 10/minute
+    BLOB_URL            where files are kept, as the services have it
     MAX_BODY            bytes of a request's body
     TRUSTED_PROXIES     how many proxies stand before the gateway and set X-Forwarded-…
     CUSTOMER_SERVICE_TELEPHONE   whom to call when it is urgent
@@ -66,6 +67,7 @@ class Settings:
     session_secret: str
     identity: Identity
     amqp_uri: str = ""
+    blob_url: str = "memory://rampen"
     session_idle: timedelta = timedelta(minutes=30)
     session_lifetime: timedelta = timedelta(hours=8)
     rpc_timeout: float = 10.0
@@ -90,6 +92,7 @@ class Settings:
             session_secret=_secret("SESSION_SECRET"),
             identity=_identity(),
             amqp_uri=amqp_uri(),
+            blob_url=read("BLOB_URL"),
             session_idle=timedelta(minutes=read("SESSION_IDLE", "float", default=30)),
             session_lifetime=timedelta(hours=read("SESSION_LIFETIME", "float", default=8)),
             rpc_timeout=read("RPC_TIMEOUT", "float", default=10.0),

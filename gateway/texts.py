@@ -120,6 +120,9 @@ _WORDS = {  # what refusals mention: services tell states by code, spans and hou
         "withdrawn": "inställd",
         "in_stock": "i lager",
         "delivered": "levererat",
+        "signed": "underskriven",
+        "declined": "avböjd",
+        "recalled": "återkallad",
     },
     "en": {
         "arbetsdag": "working day",

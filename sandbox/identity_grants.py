@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
@@ -125,7 +125,7 @@ class CodeGrant(AuthorizationCodeGrant):
         pass  # it is gone already
 
     def authenticate_user(self, authorization_code):
-        return authorization_code.login
+        return replace(authorization_code.login, auth_time=authorization_code.auth_time)
 
 
 class S256Only(CodeChallenge):
@@ -174,6 +174,9 @@ class AccessToken(JWTBearerTokenGenerator):
 
     def get_audiences(self, client, user, scope):
         return AUDIENCE
+
+    def get_auth_time(self, user):
+        return user.auth_time if user else None
 
     def get_extra_claims(self, client, grant_type, user, scope):
         return user.claims() | ASSURANCE if user else client.claims

@@ -35,6 +35,7 @@ class Login:
 
     person: dict[str, Any]
     commission: dict[str, str]
+    auth_time: int | None = None  # when she logged in, once she has
 
     @property
     def id(self) -> str:

@@ -11,7 +11,8 @@
 
 Every refusal that Rampen can give stands in one of the modules beside this one, with the rule that
 it comes from and its texts: `common`, `ordering`, `booking`, `booking_calendars`,
-`booking_pilot`, `training`, `maintenance`.
+`booking_pilot`, `training`, `maintenance`,
+`signing`.
 """
 
 from contracts.errors.base import (

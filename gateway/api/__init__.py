@@ -14,6 +14,7 @@ from gateway.api import (
     openapi,
     ordering,
     pilot,
+    signing,
     staffing,
     training,
 )
@@ -43,6 +44,11 @@ TAGS = (
         "Underhåll",
         "Work orders on devices, with their two clocks.",
         (*maintenance.MAINTENANCE_ORDERS, *maintenance.FULFILMENT),
+    ),
+    (
+        "Underskrift",
+        "Adaptation documents, signed before their devices are taken into use.",
+        (*signing.DOCUMENTS, *signing.CASES, *signing.JOBS),
     ),
     (
         "Utbildning",

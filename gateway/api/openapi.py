@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from contracts.errors.common import (
 )
 from gateway import refusals
 from gateway.api.about import Fact
+from gateway.api.files import PDF, Download, Upload
 from gateway.api.operations import JSON, Operation
 from gateway.api.reading import KEY_HEADER, LONGEST_KEY
 from gateway.api.schemas import Problem
@@ -30,6 +32,7 @@ _ALWAYS = (refusals.FAILURE,)
 _OF_PEOPLE = (LOGIN_REQUIRED, refusals.TOKEN_WRONG, SERVICE_UNAVAILABLE)
 _OF_SERVICES = (DEADLINE_PASSED,)
 _OF_BODIES = (refusals.BODY_UNREADABLE, refusals.BODY_TOO_LARGE, refusals.NOT_JSON)
+_OF_FILES = (refusals.BODY_TOO_LARGE, refusals.NOT_PDF_TYPE)
 _OF_KEYS = (refusals.KEY_MISSING, refusals.KEY_WRONG)
 
 _KEY = {
@@ -58,6 +61,7 @@ _LINK = {
     "schema": {"type": "string"},
 }
 _ETAG = {"description": "Svarets ETag. The answer's ETag.", "schema": {"type": "string"}}
+_UNCHANGED: Document = {304: [{"description": "Oförändrat. Not changed.", "content_type": None}]}
 _LOCATION = {
     "description": "Var det skapade finns. Where what was made is.",
     "schema": {"type": "string", "format": "uri-reference"},
@@ -131,16 +135,20 @@ def _refusals(operation: Operation) -> Iterable[Refusal]:
         yield refusals.BODY_UNREADABLE
     if operation.http != "GET":
         yield refusals.OTHER_ORIGIN
-    if operation.has_input or operation.path_fields:
+    if operation.has_input or operation.path_fields or isinstance(operation, Upload):
         yield MESSAGE_INVALID
     if operation.has_body:
         yield from _OF_BODIES
+    if isinstance(operation, Upload):
+        yield from _OF_FILES
     if operation.is_keyed:
         yield from _OF_KEYS
     yield from operation.refuses
 
 
 def _parameters(operation: Operation) -> Iterable[Document]:
+    if isinstance(operation, Upload):
+        yield {"in": "json", "required": True, "content_type": PDF, **_file()}
     if operation.has_input:
         yield _input(operation)
     if operation.is_keyed:
@@ -167,6 +175,9 @@ def _success(operation: Operation) -> Document:
         "ETag": _ETAG if operation.http == "GET" else None,
     }
     told = {name: header for name, header in headers.items() if header}
+    if isinstance(operation, Download):
+        file = {"description": "Filen. The file.", "content_type": PDF, "headers": told, **_file()}
+        return {operation.status: [file]} | deepcopy(_UNCHANGED)
     return _answers(operation.status, operation.calls.gives, told)
 
 
@@ -180,8 +191,13 @@ def _answers(status: int, gives: type[Reply] | None, headers: Document) -> Docum
         "examples": _examples(gives.__name__),
         "headers": headers,
     }
-    unchanged: Document = {"description": "Oförändrat. Not changed.", "content_type": None}
-    return {status: [answer]} | ({304: [unchanged]} if "ETag" in headers else {})
+    return {status: [answer]} | (deepcopy(_UNCHANGED) if "ETag" in headers else {})
+
+
+def _file() -> Document:
+    """What is said of a file that is sent, either way."""
+    schema = {"type": "string", "format": "binary"}
+    return {"schema": schema, "examples": {"example": {"value": "%PDF-1.7"}}}
 
 
 def _examples(name: str) -> Document:

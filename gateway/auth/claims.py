@@ -13,15 +13,37 @@ from gateway.settings import Identity
 
 
 @dataclass(frozen=True)
+class Login:
+    """One login of a person: who, how well assured, and when.
+
+    Args:
+        authenticated_at: seconds since the epoch; 0 where the identity provider does not say.
+
+    Source: S-8
+    """
+
+    hsa_id: str
+    given_name: str
+    family_name: str
+    acr: str
+    authenticated_at: int
+
+
+@dataclass(frozen=True)
 class Person:
-    """Who is logged in: the actor, and what the pages call her and her unit."""
+    """Who is logged in: the actor, and what the pages call her and her unit.
+
+    Args:
+        login: of the one who brings an access token.
+    """
 
     actor: Actor
     name: str = ""
     unit_name: str = ""
+    login: Login | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {"actor": asdict(self.actor), "name": self.name, "unit_name": self.unit_name}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
@@ -41,7 +63,19 @@ def person(claims: Mapping[str, Any], identity: Identity) -> Person:
     if not (hsa_id and role and unit):
         raise refusals.COMMISSION_MISSING()
     actor = Actor(hsa_id, role, unit, _text(claims, names.principal))
-    return Person(actor, _name(claims), _text(claims, names.unit_name))
+    return Person(actor, _name(claims), _text(claims, names.unit_name), login(claims, identity))
+
+
+def login(claims: Mapping[str, Any], identity: Identity) -> Login:
+    """The login that an ID token, or an access token, tells of."""
+    told = claims.get("auth_time")
+    return Login(
+        hsa_id=_text(claims, identity.claims.hsa_id),
+        given_name=_text(claims, "given_name"),
+        family_name=_text(claims, "family_name"),
+        acr=_text(claims, "acr"),
+        authenticated_at=told if type(told) is int else 0,
+    )
 
 
 def bearer(claims: Mapping[str, Any], identity: Identity) -> Person:

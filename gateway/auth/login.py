@@ -1,16 +1,19 @@
 """Login and logout of people: OpenID Connect's code flow with PKCE, state and nonce."""
 
 import logging
+from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from authlib.integrations.base_client import OAuthError
-from flask import Blueprint, Flask, redirect, request, session
+from flask import Blueprint, Flask, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from joserfc.errors import JoseError
 from requests import RequestException
 
+from contracts.errors.signing import LOGIN_OTHER
 from gateway import refusals
-from gateway.auth import claims, csrf
+from gateway.auth import claims, csrf, step_up
 from gateway.auth.guard import public
 from gateway.auth.provider import Provider
 from gateway.auth.sessions import Sessions
@@ -21,7 +24,7 @@ _log = logging.getLogger("gateway.security")
 
 
 class Login:
-    """The three addresses of login and logout."""
+    """The addresses of login and logout, and of the fresh login that a signature wants."""
 
     def __init__(self, settings: Settings, provider: Provider, sessions: Sessions) -> None:
         self._settings, self._provider, self._sessions = settings, provider, sessions
@@ -31,6 +34,7 @@ class Login:
     def register(self, app: Flask) -> None:
         pages = Blueprint("login", __name__)
         pages.add_url_rule("/login", "begin", public(lambda: self.begin()))
+        pages.add_url_rule("/login/signing/<uuid:job_id>", "step_up", self.step_up)
         pages.add_url_rule("/login/callback", "finish", public(lambda: self.finish()))
         pages.add_url_rule("/logout", "logout", public(lambda: self.logout()), methods=["POST"])
         app.register_blueprint(pages)
@@ -47,19 +51,49 @@ class Login:
             return redirect(f"{self._settings.public_url}/login")  # where the cookie will be
         self._provider.metadata()
         session.clear()
-        wanted = {"acr_values": " ".join(self._settings.identity.levels)}
-        return self._provider.client.authorize_redirect(self._callback, **wanted)
+        return self._redirect()
+
+    def step_up(self, job_id: UUID) -> ResponseReturnValue:
+        """Send who is logged in to the identity provider again, to sign that job.
+
+        Raises:
+            TooMany, Unavailable: as for `begin`.
+
+        Source: S-8
+        """
+        self._limit.check(request.remote_addr or "")
+        self._provider.metadata()
+        step_up.begin(str(job_id))
+        return self._redirect(**step_up.WANTED)
 
     def finish(self) -> ResponseReturnValue:
         """Take the person in whom the identity provider has sent back.
 
         Raises:
             Unknown: the login failed, or does not suffice.
+            Forbidden: the login for a signature is another person's.
         """
-        person = claims.person(self._claims(), self._settings.identity)
+        job_id = step_up.wanted_for()
+        found = self._claims()
+        if job_id:
+            return self._note(job_id, found)
+        person = claims.person(found, self._settings.identity)
         self._sessions.begin(session, person)
         _log.info("login", extra={"role": person.actor.role, "unit": person.actor.unit})
         return redirect("/")
+
+    def _note(self, job_id: str, found: dict) -> ResponseReturnValue:
+        """Keep the session as it is, with the login for that job beside it."""
+        login = claims.login(found, self._settings.identity)
+        if login.hsa_id != g.person.actor.hsa_id:
+            raise LOGIN_OTHER()
+        step_up.note(job_id, login)
+        _log.info("login for a signature", extra={"role": g.person.actor.role})
+        return redirect(f"/signing/{job_id}")
+
+    def _redirect(self, **more: Any) -> ResponseReturnValue:
+        wanted = {"acr_values": " ".join(self._settings.identity.levels), **more}
+        return self._provider.client.authorize_redirect(self._callback, **wanted)
 
     def _claims(self) -> dict:
         identity = self._settings.identity

@@ -1,0 +1,1 @@
+"""Adaptation documents signed by those who answer for them (Swedish: underskrift)."""

@@ -87,13 +87,17 @@ def test_res_06_and_ufn_05_to_09_addresses_are_short_and_kebab_case():
             assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*|\{[a-z0-9-]+\}", part), path
 
 
+FILES = {"/signing-documents", "/signing-jobs/{id}/document"}  # the files themselves
+
+
 def test_ame_01_02_and_arq_01_messages_are_json():
     for _, path, operation in operations():
+        media_type = "application/pdf" if path in FILES else "application/json"
         for status, answer in operation["responses"].items():
             if int(status) < 400:
-                assert set(answer.get("content", {})) <= {"application/json"}, path
+                assert set(answer.get("content", {})) <= {media_type, "application/json"}, path
         if body := operation.get("requestBody"):
-            assert set(body["content"]) == {"application/json"}, path
+            assert set(body["content"]) == {media_type}, path
 
 
 def test_ame_04_05_and_07_fields_are_snake_case():

@@ -6,6 +6,7 @@ from services.signing.pades.authority import Authority
 from services.signing.pades.local_signer import LocalSigner
 from services.signing.pades.settings import read_roots
 from services.signing.pades.timestamps import TimestampClient
+from tests.integration.signing.world import RealSigning
 from tests.unit.signing.pades.files import document
 
 
@@ -33,3 +34,10 @@ def signer(signer_at, timestamp_authority):
 @pytest.fixture(scope="session")
 def pdf() -> bytes:
     return document(pages=2)
+
+
+@pytest.fixture
+def world(service_database):
+    world = RealSigning(service_database("signing"))
+    yield world
+    world.engine.dispose()

@@ -13,6 +13,7 @@ GIVEN = {
     "OIDC_ISSUER": "https://login.example.se",
     "OIDC_CLIENT_ID": "rampen-portal",
     "OIDC_CLIENT_SECRET": "secret",
+    "BLOB_URL": "/var/lib/rampen/files",
     "AMQP_URI": "amqp://rampen:secret@broker:5672/rampen",
 }
 

@@ -1,0 +1,1 @@
+"""Adaptations, their signing jobs and risk assessments; no I/O."""

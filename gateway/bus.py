@@ -11,6 +11,7 @@ from contracts import booking as booking_contracts
 from contracts import booking_calendars as calendar_contracts
 from contracts import booking_pilot as pilot_contracts
 from contracts import booking_staffing as staffing_contracts
+from contracts import devices as device_contracts
 from contracts import maintenance as maintenance_contracts
 from contracts import ordering as ordering_contracts
 from contracts import signing as signing_contracts
@@ -62,6 +63,14 @@ class Ordering:
     list_customers = Method(ordering_contracts.ListCustomers, ordering_contracts.Customers)
     find_patient = Method(ordering_contracts.FindPatient, ordering_contracts.PatientView)
     list_gates = Method(ordering_contracts.ListGates, ordering_contracts.Gates)
+    register_device = Method(device_contracts.RegisterDevice, device_contracts.StoredDevice)
+    deliver_device = Method(device_contracts.DeliverDevice, device_contracts.StoredDevice)
+    return_device = Method(device_contracts.ReturnDevice, device_contracts.StoredDevice)
+    get_device = Method(device_contracts.GetDevice, device_contracts.DeviceView)
+    list_devices = Method(device_contracts.ListDevices, device_contracts.DevicePage)
+    order_adaptation = Method(device_contracts.OrderAdaptation, device_contracts.AdaptationSummary)
+    get_adaptation = Method(device_contracts.GetAdaptation, device_contracts.AdaptationView)
+    list_adaptations = Method(device_contracts.ListAdaptations, device_contracts.AdaptationPage)
 
 
 class Booking:

@@ -118,6 +118,8 @@ _WORDS = {  # what refusals mention: services tell states by code, spans and hou
         "offered": "erbjuden plats",
         "expired": "utgången",
         "withdrawn": "inställd",
+        "in_stock": "i lager",
+        "delivered": "levererat",
         "signed": "underskriven",
         "declined": "avböjd",
         "recalled": "återkallad",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine
@@ -56,6 +57,7 @@ def ordering_rows(data: DemoData) -> Iterator[tuple[Table, Rows]]:
     yield tables.permissions, _columns(tables.permissions, data.permissions)
     yield tables.articles, _columns(tables.articles, data.articles)
     yield tables.patients, _patients(data)
+    yield tables.devices, _devices(data)
 
 
 def _columns(table: Table, records: Iterable[Any]) -> Rows:
@@ -100,6 +102,19 @@ def _patients(data: DemoData) -> Rows:
             "birth_date": person_number(patient.personal_identity_number).birth_date,
             "municipality": patient.municipality,
             "protected": patient.protected,
+        }
+
+
+def _devices(data: DemoData) -> Rows:
+    for device in data.devices:
+        yield {
+            "individual_number": device.individual_number,
+            "article_number": device.article_number,
+            "state": "delivered" if device.customer else "in_stock",
+            "customer_number": device.customer and device.customer.number,
+            "unit": device.customer and device.customer.unit,
+            "patient_id": device.patient,
+            "changed_at": datetime.now(UTC),
         }
 
 

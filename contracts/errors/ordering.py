@@ -204,3 +204,72 @@ GATE_CLOSED = Refusal(
     ),
     rule="T-1",
 )
+
+DEVICE_UNKNOWN = Refusal(
+    "ordering.device.unknown",
+    NotFound,
+    sv=Text(
+        "Det finns inget hjälpmedel med individnummer {individual_number}.",
+        "Läs av märkningen på hjälpmedlet igen.",
+    ),
+    en=Text(
+        "There is no device with individual number {individual_number}.",
+        "Read the mark on the device again.",
+    ),
+    rule="U-5",
+)
+DEVICE_KNOWN = Refusal(
+    "ordering.device.known",
+    Conflict,
+    sv=Text(
+        "Individnummer {individual_number} är redan registrerat.",
+        "Läs av märkningen på hjälpmedlet igen.",
+    ),
+    en=Text(
+        "Individual number {individual_number} is registered already.",
+        "Read the mark on the device again.",
+    ),
+    rule="U-5",
+)
+DEVICE_STATE = Refusal(
+    "ordering.device.state",
+    Conflict,
+    sv=Text(
+        "Hjälpmedlet {individual_number} är {state}, så det går inte.",
+        "Hämta hjälpmedlet på nytt och se var det finns.",
+    ),
+    en=Text(
+        "Device {individual_number} is {state}, so this cannot be done.",
+        "Fetch the device again and see where it is.",
+    ),
+)
+DEVICE_BLOCKED = Refusal(
+    "ordering.device.blocked",
+    Conflict,
+    sv=Text(
+        "Hjälpmedlet {individual_number} har en specialanpassning som inte är underskriven, och "
+        "får inte tas i bruk.",
+        "Förskrivaren gör den funktionella riskbedömningen och skriver under "
+        "anpassningshandlingen; därefter går hjälpmedlet att leverera.",
+    ),
+    en=Text(
+        "Device {individual_number} has a custom adaptation that is not signed, and may not be "
+        "taken into use.",
+        "The prescriber makes the functional risk assessment and signs the adaptation document; "
+        "after that the device can be delivered.",
+    ),
+    rule="S-1",
+)
+ADAPTATION_OPEN = Refusal(
+    "ordering.adaptation.open",
+    Conflict,
+    sv=Text(
+        "Hjälpmedlet {individual_number} håller redan på att anpassas.",
+        "Vänta tills den anpassningen är underskriven, eller tala med hjälpmedelsteknikern.",
+    ),
+    en=Text(
+        "Device {individual_number} is being adapted already.",
+        "Wait until that adaptation is signed, or talk to the technician.",
+    ),
+    rule="S-1",
+)

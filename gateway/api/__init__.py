@@ -8,6 +8,7 @@ from gateway.api import (
     about,
     booking,
     calendars,
+    devices,
     frame,
     maintenance,
     openapi,
@@ -24,6 +25,11 @@ from gateway.web import reading_room
 ROOT = "/api/v1"
 TAGS = (
     ("Beställning", "Orders and articles.", (*ordering.ORDERS, *ordering.ARTICLES)),
+    (
+        "Hjälpmedel",
+        "Devices by individual number, and their custom adaptations.",
+        (*devices.DEVICES, *devices.ADAPTATIONS),
+    ),
     ("Kund och patient", "Who orders, and for whom.", (*ordering.CUSTOMERS, *ordering.PATIENTS)),
     (
         "Konsultation",

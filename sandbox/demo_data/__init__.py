@@ -11,6 +11,7 @@ from typing import Any
 from sandbox.demo_data import customers, organisations, people, training
 from sandbox.demo_data.articles import articles
 from sandbox.demo_data.consultations import consultants, consultations
+from sandbox.demo_data.devices import devices
 from sandbox.demo_data.patients import patients
 from sandbox.demo_data.people import ROLES
 from sandbox.demo_data.records import (
@@ -18,6 +19,7 @@ from sandbox.demo_data.records import (
     Article,
     Completion,
     Customer,
+    Device,
     Membership,
     Occasion,
     Patient,
@@ -47,6 +49,7 @@ class DemoData:
     permissions: tuple[Permission, ...]
     articles: tuple[Article, ...]
     patients: tuple[Patient, ...]
+    devices: tuple[Device, ...]
     consultations: dict[str, list[dict[str, Any]]]  # as the local scheduler's `seed.load` takes it
     consultants: dict[int, str]  # HSA-ID by staff id of the scheduler
     curriculum: dict[str, Any]  # as training's contract `DefineCurriculum` takes it
@@ -59,12 +62,14 @@ def build(seed: int = 1) -> DemoData:
     places = _organisation()
     units, buying = places["units"], places["customers"]
     staff = people.people(Random(f"{seed}/people"), units)
+    catalogue, known = articles(Random(f"{seed}/articles")), patients(Random(f"{seed}/patients"))
     return DemoData(
         **places,
         people=staff,
         permissions=people.permissions(staff, units, buying),
-        articles=articles(Random(f"{seed}/articles")),
-        patients=patients(Random(f"{seed}/patients")),
+        articles=catalogue,
+        patients=known,
+        devices=devices(Random(f"{seed}/devices"), catalogue, buying, known),
         consultations=consultations(staff, {unit.hsa_id: unit.name for unit in units}),
         consultants=consultants(staff),
         curriculum=training.curriculum(staff),

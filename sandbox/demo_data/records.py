@@ -189,6 +189,16 @@ class Patient:
 
 
 @dataclass(frozen=True)
+class Device:
+    """A device that is marked one by one; in stock, or with a patient of a customer number."""
+
+    individual_number: str
+    article_number: str
+    customer: Customer | None
+    patient: UUID | None
+
+
+@dataclass(frozen=True)
 class Completion:
     """A person has completed a course."""
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from contracts.devices import individual_number
 from contracts.errors.common import MESSAGE_INVALID, NOT_FOUND
 from services.maintenance.access import sight
 from services.maintenance.model.clocks import Clocks, clocks
-from services.maintenance.model.work_order import STOCKHOLM, WorkOrder, individual_number
+from services.maintenance.model.work_order import STOCKHOLM, WorkOrder
 from services.maintenance.ports import Rules, Timed, Transaction, Wanted
 
 AT_MOST_DAYS = 731

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid5
 
 from contracts.actor import Actor
+from contracts.devices import individual_number
 from contracts.errors.common import MESSAGE_INVALID, NOT_FOUND, ROLE_MAY_NOT
 from contracts.errors.maintenance import (
     ACUTE_NOT_BASIC_NEED,
@@ -22,7 +23,6 @@ from services.maintenance.model.work_order import (
     Details,
     Kind,
     WorkOrder,
-    individual_number,
 )
 from services.maintenance.ports import Due, Rules, Transaction
 

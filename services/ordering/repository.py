@@ -3,9 +3,17 @@
 from functools import cached_property
 
 from chassis.database import Transaction
-from contracts.ordering import ConsultationRequestedV1, OrderCancelledV1, OrderPlacedV1
+from contracts.devices import DeviceDeliveredV1, DeviceReturnedV1
+from contracts.ordering import (
+    AdaptationOrderedV1,
+    ConsultationRequestedV1,
+    OrderCancelledV1,
+    OrderPlacedV1,
+)
 from services.ordering.catalogue.repository import ArticleRepository
 from services.ordering.customers.repository import CustomerRepository
+from services.ordering.devices.model import AdaptationOrdered, DeviceDelivered, DeviceReturned
+from services.ordering.devices.repository import AdaptationRepository, DeviceRepository
 from services.ordering.gates.repository import GateRepository
 from services.ordering.orders.model import OrderCancelled, OrderPlaced
 from services.ordering.orders.repository import OrderRepository
@@ -19,6 +27,9 @@ class OrderingTransaction(Transaction):
         OrderPlaced: OrderPlacedV1,
         OrderCancelled: OrderCancelledV1,
         ConsultationRequested: ConsultationRequestedV1,
+        AdaptationOrdered: AdaptationOrderedV1,
+        DeviceDelivered: DeviceDeliveredV1,
+        DeviceReturned: DeviceReturnedV1,
     }
 
     @cached_property
@@ -44,3 +55,11 @@ class OrderingTransaction(Transaction):
     @cached_property
     def work_orders(self) -> WorkOrderRepository:
         return WorkOrderRepository(self.session, self.context)
+
+    @cached_property
+    def devices(self) -> DeviceRepository:
+        return DeviceRepository(self.session, self.context)
+
+    @cached_property
+    def adaptations(self) -> AdaptationRepository:
+        return AdaptationRepository(self.session, self.context)

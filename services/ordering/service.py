@@ -24,6 +24,7 @@ from contracts.training import (
 )
 from services.ordering.catalogue import use_cases as catalogue
 from services.ordering.customers import use_cases as customers
+from services.ordering.devices.service import DeviceEntrypoints
 from services.ordering.gates import use_cases as gates
 from services.ordering.gates.model import GATE_FROM
 from services.ordering.orders import use_cases as orders
@@ -52,7 +53,7 @@ def gate_from() -> date:
     return settings.read("GATE_FROM", "date", default=GATE_FROM)
 
 
-class OrderingService:
+class OrderingService(DeviceEntrypoints):
     """Takes in orders and consultations (Swedish: beställning) and follows what becomes of them."""
 
     name = "ordering"

@@ -206,3 +206,32 @@ work_orders = _table(
     _instant("reopened_at", nullable=True),
     _column("version", Integer),  # optimistic lock
 )
+devices = _table(
+    "devices",
+    _key("individual_number", String(13)),
+    _column("article_number", NUMBER, "articles.number"),
+    _column("state", String(10)),
+    _column("customer_number", String(10), nullable=True),
+    _column("unit", HSA_ID, nullable=True),
+    _column("patient_id", Uuid, "patients.id", nullable=True),
+    _instant("changed_at"),
+)
+adaptations = _table(
+    "adaptations",
+    _key("adaptation_id", Uuid),
+    _column("number", BigInteger),  # of the work order
+    _column("individual_number", String(13), "devices.individual_number"),
+    _column("customer_number", String(10)),
+    _column("unit", HSA_ID),
+    _column("patient_id", Uuid, "patients.id", nullable=True),
+    _column("instruction", String(4000)),
+    _column("risks", JSONB),
+    _column("cost_proposal_wanted", Boolean),
+    _column("prescriber", PERSON),
+    _instant("ordered_at"),
+    _column("state", String(10)),
+    _column("setback", String(10), nullable=True),
+    _instant("setback_at", nullable=True),
+    _instant("ended_at", nullable=True),
+    _column("diary_number", String(40), nullable=True),
+)

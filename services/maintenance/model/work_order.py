@@ -1,6 +1,5 @@
 """A work order: its states, which follow from what has happened to it."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -8,14 +7,13 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from contracts.errors.maintenance import INDIVIDUAL_NUMBER_WRONG, TIME_BEFORE_LAST, WORK_STATE
+from contracts.errors.maintenance import TIME_BEFORE_LAST, WORK_STATE
 from services.maintenance.model import events
 from services.maintenance.model.clocks import Clocks, OpeningHours, clocks
 from services.maintenance.model.happenings import Happening, What
 from services.maintenance.model.limits import Terms
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-_INDIVIDUAL_NUMBER = re.compile(r"[A-Z]{0,3}[0-9]{5,10}", re.ASCII)
 
 
 class Kind(StrEnum):
@@ -167,20 +165,6 @@ class WorkOrder:
 
     def _who(self) -> tuple[Any, ...]:
         return self.id, self.number, self.kind.value, self.individual_number, self.unit
-
-
-def individual_number(text: str) -> str:
-    """The number as it is marked on the device, without spaces and in capitals.
-
-    Raises:
-        Invalid: it does not have the form of one.
-
-    Source: U-5, U-21
-    """
-    number = re.sub(r"[\s-]", "", text).upper()
-    if not _INDIVIDUAL_NUMBER.fullmatch(number):
-        raise INDIVIDUAL_NUMBER_WRONG(fields={"individual_number": "Har inte rätt form."})
-    return number
 
 
 def _told(new: Happening) -> dict[str, Any]:

@@ -93,6 +93,15 @@ class Standing:
         """
         if self.unit != unit or self.permission is None:
             raise errors.UNIT_NOT_YOURS(customer_number=self.customer_number)
+        self.require_agreement()
+
+    def require_agreement(self) -> None:
+        """
+        Raises:
+            Forbidden: nothing may go to the unit, whoever asks.
+
+        Source: O-2, G-1
+        """
         if not self.in_cooperation:
             raise errors.UNIT_OUTSIDE_COOPERATION()
         if self.agreement is None:

@@ -9,6 +9,7 @@ from itertools import count
 from contracts.actor import Actor
 from services.ordering.catalogue.model import Article, Status
 from services.ordering.customers.model import Customer, PermissionType, Standing
+from services.ordering.devices.model import AdaptationState, Device, DeviceState
 from services.ordering.gates.model import ClosedGate
 from services.ordering.patients.model import Patient
 from services.ordering.repository import OrderingTransaction
@@ -285,8 +286,102 @@ class InMemoryGates:
             self.stored[key] = dict(told)
 
 
+class InMemoryDevices:
+    def __init__(self, stored, adaptations, log):
+        self.stored, self.adaptations, self.log = stored, adaptations, log
+
+    def add(self, device):
+        if device.individual_number in self.stored:
+            return False
+        self.stored[device.individual_number] = device
+        return True
+
+    def locked(self, individual_number):
+        device = deepcopy(self.stored.get(individual_number))
+        if device:
+            device.adaptation_id = self._blocking(individual_number)
+        return device
+
+    def save(self, device):
+        before = self.stored[device.individual_number]
+        self.stored[device.individual_number] = device
+        if patient := device.patient_id or before.patient_id:
+            self.log("device.changed", patient, f"device {device.individual_number}")
+
+    def look_at(self, individual_number, unit):
+        device = self.locked(individual_number)
+        if device is None or (unit and device.unit not in (None, unit)):
+            return None
+        if device.patient_id:
+            self.log("device.read", device.patient_id, f"device {individual_number}")
+        return self._view(device)
+
+    def page(self, unit, state, search, limit, offset):
+        found = [
+            self._view(self.locked(number))
+            for number, one in sorted(self.stored.items())
+            if number.startswith(search.upper())
+            and state in (None, one.state)
+            and unit in (None, one.unit)
+        ]
+        return found[offset : offset + limit]
+
+    def _blocking(self, individual_number):
+        return next(
+            (
+                one.adaptation_id
+                for one in self.adaptations.values()
+                if one.individual_number == individual_number
+                and one.state is AdaptationState.ORDERED
+            ),
+            None,
+        )
+
+    def _view(self, device):
+        name = one("articles", number=device.article_number)["name"]
+        more = {"with_patient": device.patient_id is not None, "is_blocked": device.is_blocked}
+        return vars(device) | {"article_name": name} | more
+
+
+class InMemoryAdaptations:
+    def __init__(self, stored, log):
+        self.stored, self.log = stored, log
+
+    def add(self, adaptation):
+        number = str(700_001 + len(self.stored))
+        self.stored[adaptation.adaptation_id] = adaptation
+        self._log("adaptation.ordered", adaptation, number)
+        return number
+
+    def locked(self, adaptation_id):
+        return deepcopy(self.stored.get(adaptation_id))
+
+    def save(self, adaptation):
+        self.stored[adaptation.adaptation_id] = adaptation
+
+    def look_at(self, adaptation_id, unit):
+        found = self.stored.get(adaptation_id)
+        if found is None or unit not in (None, found.unit):
+            return None
+        self._log("adaptation.read", found, found.work_order_number)
+        return vars(found)
+
+    def newest(self, unit, state, limit, offset):
+        found = [
+            vars(one)
+            for one in reversed(self.stored.values())
+            if unit in (None, one.unit) and state in (None, one.state)
+        ]
+        return found[offset : offset + limit]
+
+    def _log(self, action, adaptation, number):
+        if adaptation.patient_id:
+            self.log(action, adaptation.patient_id, f"work order {number}")
+
+
 class InMemoryTransaction:
-    def __init__(self, actor: Actor, orders: dict, work_orders: dict, gates: dict) -> None:
+    def __init__(self, actor: Actor, stored: dict[str, dict]) -> None:
+        orders, work_orders, gates = (stored[name] for name in ("orders", "work_orders", "gates"))
         self.actor, self.now = actor, datetime.now(UTC)
         self.told, self.logged = [], []
         self.gates = InMemoryGates(gates)
@@ -294,6 +389,8 @@ class InMemoryTransaction:
         self.patients = InMemoryPatients(self._log)
         self.orders = InMemoryOrders(orders, self._log)
         self.work_orders = InMemoryWorkOrders(work_orders, self._log)
+        self.adaptations = InMemoryAdaptations(stored["adaptations"], self._log)
+        self.devices = InMemoryDevices(stored["devices"], stored["adaptations"], self._log)
 
     def tell(self, event: object) -> None:
         contract = OrderingTransaction.contracts[type(event)]
@@ -307,17 +404,19 @@ class InMemoryOrdering:
     """All of ordering; what fails inside a transaction leaves nothing."""
 
     def __init__(self) -> None:
-        self._orders, self._work_orders, self._gates = {}, {}, {}
+        self._stored = {"orders": {}, "work_orders": {}, "gates": {}, "adaptations": {}}
+        self._stored["devices"] = {
+            row["individual_number"]: Device(**row | {"state": DeviceState(row["state"])})
+            for row in ROWS["devices"]
+        }
         self._told, self._logged = [], []
 
     @contextmanager
     def transaction(self, actor: Actor = ANNA) -> Iterator[InMemoryTransaction]:
-        tx = InMemoryTransaction(
-            actor, dict(self._orders), dict(self._work_orders), dict(self._gates)
-        )
+        stored = {name: dict(things) for name, things in self._stored.items()}
+        tx = InMemoryTransaction(actor, stored)
         yield tx
-        self._orders, self._work_orders = tx.orders.stored, tx.work_orders.stored
-        self._gates = tx.gates.stored
+        self._stored = stored
         self._told += tx.told
         self._logged += tx.logged
 

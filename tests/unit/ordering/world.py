@@ -1,11 +1,12 @@
 """A small world for ordering's tests: rows by table, and the people in it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from contracts.actor import Actor, system
 
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 LONG_AGO, PAST, FUTURE = date(2020, 1, 1), date(2025, 12, 31), date(2199, 1, 1)
 
 REGION, MUNICIPALITY, COMPANY = "SE2321000131-E01", "SE2120001111-E01", "SE5520991111-E01"
@@ -22,6 +23,7 @@ FUTURE_ONE = Actor("SE2321000131-P05", "prescriber", BORAS, REGION)
 COLLEAGUE = Actor("SE2321000131-P06", "prescriber", BORAS, REGION)
 STRANGER = Actor("SE2321000131-P07", "prescriber", SKOVDE, REGION)
 TECHNICIAN = Actor("SE2321000131-P08", "technician", BORAS, REGION)
+TEKLA = Actor("SE2321000131-P09", "technician", "SE2321000131-E20", REGION)  # supply centre
 BOOKING = system("booking")
 
 HMC_NUMBER, LMN_NUMBER, SKOVDE_NUMBER = "140001", "270001", "140002"
@@ -148,6 +150,11 @@ ROWS = {
         _article("20104", "Gångbord", "12 06 12", status="discontinued"),
         _article("20105", "Rollator Tiveden", "12 06 06", delivery_class="within_17"),
         _article("30101", "Näringsdryck", "15 09 30", supplier="LMN", supply_form="purchase"),
+    ],
+    "devices": [
+        {"individual_number": number, "article_number": "20101", "state": "in_stock"}
+        | {"customer_number": None, "unit": None, "patient_id": None, "changed_at": NOON}
+        for number in ("HMC204417", "HMC204418")
     ],
     "patients": [
         _patient(PATIENT, TOLVAN, "Tolvan Tolvansson", False),

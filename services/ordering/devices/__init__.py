@@ -1,0 +1,1 @@
+"""Devices marked one by one, their deliveries and adaptations (Swedish: specialanpassning)."""

@@ -1,0 +1,182 @@
+"""Devices and adaptations in the database."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from chassis.context import Context
+from services.ordering.devices.model import Adaptation, AdaptationState, Device, DeviceState
+from services.ordering.patients import access_log
+
+#: The unsigned adaptation that blocks a device `d`: never more than one.
+_BLOCKING = """(
+    SELECT a.adaptation_id FROM adaptations a
+    WHERE a.individual_number = d.individual_number AND a.state = 'ordered'
+)"""
+_ADD = text("""
+    INSERT INTO devices (individual_number, article_number, state, changed_at)
+    VALUES (:individual_number, :article_number, :state, :changed_at)
+    ON CONFLICT DO NOTHING RETURNING individual_number
+""")
+# Locked first: what another transaction has just committed of its adaptations is seen after that.
+_LOCK = text("SELECT FROM devices WHERE individual_number = :number FOR UPDATE")
+_LOCKED = text(f"""
+    SELECT d.individual_number, d.article_number, d.changed_at, d.state, d.customer_number, d.unit,
+        d.patient_id, {_BLOCKING} AS adaptation_id
+    FROM devices d WHERE d.individual_number = :number
+""")
+_SAVE = text(f"""
+    WITH before AS (
+        SELECT patient_id FROM devices WHERE individual_number = :individual_number
+    ), saved AS (
+        UPDATE devices SET state = :state, customer_number = :customer_number, unit = :unit,
+            patient_id = :patient_id, changed_at = :changed_at
+        WHERE individual_number = :individual_number
+        RETURNING coalesce(patient_id, (SELECT patient_id FROM before)) AS patient_id
+    ), logged AS ({access_log.writes("device.changed", "saved", "'device ' || :individual_number")})
+    SELECT FROM saved
+""")
+_VIEW = f"""
+    SELECT d.individual_number, d.article_number, a.name AS article_name, d.state,
+        d.customer_number, d.unit, d.patient_id, d.patient_id IS NOT NULL AS with_patient,
+        d.changed_at, {_BLOCKING} AS adaptation_id
+    FROM devices d JOIN articles a ON a.number = d.article_number
+"""
+_LOOK_AT = text(f"""
+    WITH seen AS ({_VIEW} WHERE d.individual_number = :number
+        AND (CAST(:unit AS varchar) IS NULL OR d.unit IS NULL OR d.unit = :unit)
+    ), logged AS ({access_log.writes("device.read", "seen", "'device ' || individual_number")})
+    SELECT * FROM seen
+""")
+_PAGE = """
+    {view} WHERE {wanted} ORDER BY d.individual_number LIMIT :limit OFFSET :offset
+"""
+_ADD_ADAPTATION = text(f"""
+    WITH added AS (
+        INSERT INTO adaptations (adaptation_id, individual_number, customer_number, unit,
+            patient_id, instruction, risks, cost_proposal_wanted, prescriber, ordered_at, state)
+        VALUES (:adaptation_id, :individual_number, :customer_number, :unit, :patient_id,
+            :instruction, CAST(:risks AS jsonb), :cost_proposal_wanted, :prescriber, :ordered_at,
+            :state)
+        RETURNING number, patient_id
+    ), logged AS ({access_log.writes("adaptation.ordered", "added", "'work order ' || number")})
+    SELECT number FROM added
+""")
+_COLUMNS = """
+    adaptation_id, number, individual_number, customer_number, unit, patient_id, instruction,
+    risks, cost_proposal_wanted, prescriber, ordered_at, state, setback, setback_at, ended_at,
+    diary_number
+"""
+_LOCKED_ADAPTATION = text(f"""
+    SELECT {_COLUMNS} FROM adaptations WHERE adaptation_id = :adaptation_id FOR UPDATE
+""")
+_SAVE_ADAPTATION = text("""
+    UPDATE adaptations SET state = :state, setback = :setback, setback_at = :setback_at,
+        ended_at = :ended_at, diary_number = :diary_number
+    WHERE adaptation_id = :adaptation_id
+""")
+_LOOK_AT_ADAPTATION = text(f"""
+    WITH seen AS (
+        SELECT {_COLUMNS} FROM adaptations WHERE adaptation_id = :adaptation_id
+        AND (CAST(:unit AS varchar) IS NULL OR unit = :unit)
+    ), logged AS ({access_log.writes("adaptation.read", "seen", "'work order ' || number")})
+    SELECT * FROM seen
+""")
+_NEWEST = """
+    SELECT adaptation_id, number, individual_number, customer_number, unit, prescriber, state,
+        setback, ordered_at, ended_at, diary_number
+    FROM adaptations WHERE {wanted} ORDER BY number DESC LIMIT :limit OFFSET :offset
+"""
+
+
+class DeviceRepository:
+    def __init__(self, session: Session, context: Context) -> None:
+        self._session, self._log = session, access_log.values(context)
+
+    def add(self, device: Device) -> bool:
+        """Store a new device; False if its number is known."""
+        return self._session.execute(_ADD, vars(device)).first() is not None
+
+    def locked(self, individual_number: str) -> Device | None:
+        """The device, kept from others until the transaction ends."""
+        number = {"number": individual_number}
+        self._session.execute(_LOCK, number)
+        row = self._session.execute(_LOCKED, number).mappings().first()
+        return Device(**{**row, "state": DeviceState(row["state"])}) if row else None
+
+    def save(self, device: Device) -> None:
+        """Store the device's new state; it must be locked."""
+        self._session.execute(_SAVE, vars(device) | self._log)
+
+    def look_at(self, individual_number: str, unit: str | None) -> Mapping[str, Any] | None:
+        """The device, shaped as `DeviceView`, if it is in stock or with `unit`."""
+        values = {"number": individual_number, "unit": unit} | self._log
+        row = self._session.execute(_LOOK_AT, values).mappings().first()
+        return _device(dict(row)) if row else None
+
+    def page(
+        self, unit: str | None, state: str | None, search: str, limit: int, offset: int
+    ) -> Sequence[Mapping[str, Any]]:
+        """Devices with `unit`, or everybody's, each shaped as `DeviceView`."""
+        wanted = ["d.individual_number LIKE :search"]
+        wanted += ["d.unit = :unit"] if unit else []
+        wanted += ["d.state = :state"] if state else []
+        statement = text(_PAGE.format(view=_VIEW, wanted=" AND ".join(wanted)))
+        values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
+        values["search"] = f"{_literal(search.upper())}%"
+        return [_device(dict(row)) for row in self._session.execute(statement, values).mappings()]
+
+
+class AdaptationRepository:
+    def __init__(self, session: Session, context: Context) -> None:
+        self._session, self._log = session, access_log.values(context)
+
+    def add(self, adaptation: Adaptation) -> str:
+        """Store a new adaptation; returns its work order number."""
+        values = vars(adaptation) | {"risks": json.dumps(list(adaptation.risks))} | self._log
+        return str(self._session.execute(_ADD_ADAPTATION, values).scalar_one())
+
+    def locked(self, adaptation_id: UUID) -> Adaptation | None:
+        """The adaptation, kept from others until the transaction ends."""
+        values = {"adaptation_id": adaptation_id}
+        row = self._session.execute(_LOCKED_ADAPTATION, values).mappings().first()
+        if row is None:
+            return None
+        return Adaptation(**_numbered(dict(row)) | {"state": AdaptationState(row["state"])})
+
+    def save(self, adaptation: Adaptation) -> None:
+        """Store the adaptation's new state; it must be locked."""
+        self._session.execute(_SAVE_ADAPTATION, vars(adaptation))
+
+    def look_at(self, adaptation_id: UUID, unit: str | None) -> Mapping[str, Any] | None:
+        """The adaptation, shaped as `AdaptationView`, if it is `unit`'s; None for everybody's."""
+        values = {"adaptation_id": adaptation_id, "unit": unit} | self._log
+        row = self._session.execute(_LOOK_AT_ADAPTATION, values).mappings().first()
+        return _numbered(dict(row)) if row else None
+
+    def newest(
+        self, unit: str | None, state: str | None, limit: int, offset: int
+    ) -> Sequence[Mapping[str, Any]]:
+        """Adaptations of `unit`, or everybody's, each shaped as `AdaptationSummary`."""
+        wanted = (["unit = :unit"] if unit else []) + (["state = :state"] if state else [])
+        statement = text(_NEWEST.format(wanted=" AND ".join(wanted) or "true"))
+        values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
+        return [_numbered(dict(row)) for row in self._session.execute(statement, values).mappings()]
+
+
+def _device(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "is_blocked": row["adaptation_id"] is not None}
+
+
+def _numbered(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "number"} | {
+        "work_order_number": str(row["number"])
+    }
+
+
+def _literal(search: str) -> str:
+    return search.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -6,6 +6,7 @@ Source: S-4, S-10
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
+from typing import IO
 from urllib.parse import quote
 
 from flask import Response, current_app, request
@@ -48,13 +49,34 @@ class Download(Operation):
         Raises:
             Unavailable: the blob store does not have it.
         """
-        response = Response(_content(result["key"]), self.status, content_type=PDF)
-        response.content_length = result["size"]
-        name = quote(result["file_name"])
-        response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
-        response.set_etag(result["sha256"])
-        response.make_conditional(request)
-        return response
+        return given_out(result)
+
+
+def given_out(claim: Json) -> Response:
+    """The PDF file of this claim, to be shown where it is asked for.
+
+    Raises:
+        Unavailable: the blob store does not have it.
+    """
+    response = Response(_content(claim["key"]), content_type=PDF)
+    response.content_length = claim["size"]
+    name = quote(claim["file_name"])
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
+    response.set_etag(claim["sha256"])
+    response.make_conditional(request)
+    return response
+
+
+def kept(stream: IO[bytes]) -> Blob:
+    """Put what `stream` brings into the blob store.
+
+    Raises:
+        TooLarge: it is larger than any that is signed.
+    """
+    try:
+        return _blobs().put(stream, LARGEST)
+    except TooLarge:
+        raise refusals.BODY_TOO_LARGE(max_bytes=LARGEST) from None
 
 
 def _take_in() -> Blob:
@@ -63,10 +85,7 @@ def _take_in() -> Blob:
     if (request.content_length or 0) > LARGEST:
         raise refusals.BODY_TOO_LARGE(max_bytes=LARGEST)
     request.max_content_length = LARGEST + 1  # for this request, instead of MAX_BODY
-    try:
-        return _blobs().put(request.stream, LARGEST)
-    except TooLarge:
-        raise refusals.BODY_TOO_LARGE(max_bytes=LARGEST) from None
+    return kept(request.stream)
 
 
 def _content(key: str) -> chain[bytes]:

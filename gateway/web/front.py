@@ -9,6 +9,8 @@ from gateway.auth.guard import NOBODY, public
 from gateway.web.pages import Part, part, room, show
 
 SHOWN = 8  # rows of each list
+MINE_TO_SIGN = {"waits_for": "me", "state": "open", "limit": SHOWN}
+UNSENT = {"state": "awaits_document", "limit": SHOWN}
 pages = room("front")
 
 
@@ -23,6 +25,7 @@ def front() -> tuple[str, int]:
 
 def _orderer() -> dict[str, Part]:
     return {
+        "to_sign": part(lambda: bus.signing.list_signing_jobs(MINE_TO_SIGN)),
         "activities": part(lambda: bus.booking.list_activities({"limit": SHOWN})),
         "orders": part(lambda: bus.ordering.list_orders({"limit": SHOWN, "state": "placed"})),
         "gates": part(lambda: bus.ordering.list_gates({})),
@@ -35,6 +38,7 @@ def _technician() -> dict[str, Part]:
     unassigned: dict[str, Any] = {"state": "registered", "limit": SHOWN}
     return {
         "mine": part(lambda: bus.maintenance.list_maintenance_orders(mine)),
+        "cases": part(lambda: bus.signing.list_signing_cases(UNSENT)),
         "registered": part(lambda: bus.maintenance.list_maintenance_orders(unassigned)),
     }
 

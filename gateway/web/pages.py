@@ -22,6 +22,7 @@ LONG = "public, max-age=31536000, immutable"  # the address of a file changes wi
 ORDERING = (("/articles", "Artiklar"), ("/orders", "Beställningar"))
 CONSULTING = (("/consultations", "Konsultationer"),)
 UPKEEP = (("/maintenance", "Underhåll"),)
+SIGNING = (("/signing", "Underskrifter"),)
 LEARNING = (("/courses", "Utbildningar"), ("/enrolments", "Mina anmälningar"))
 COURSES = (
     ("/courses", "Utbildningar"),
@@ -29,9 +30,10 @@ COURSES = (
     ("/completions", "Genomförda"),
 )
 MENUS = {
-    "prescriber": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
+    "prescriber": (*ORDERING, *CONSULTING, *UPKEEP, *SIGNING, *LEARNING),
     "orderer": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
-    "technician": UPKEEP,
+    "technician": (*UPKEEP, *SIGNING),
+    "customer_service": (("/articles", "Artiklar"), *UPKEEP, *SIGNING, *LEARNING),
     "training_admin": COURSES,
     "operator": (("/operations", "Drift"),),
 }
@@ -53,10 +55,15 @@ class Part(NamedTuple):
         return bool(self.found and self.found.get("more"))
 
 
-def room(name: str) -> Blueprint:
-    """A group of pages whose forms are all looked at before they are believed."""
+def room(name: str, *first: Callable[[], None]) -> Blueprint:
+    """A group of pages whose forms are all looked at before they are believed.
+
+    Args:
+        first: what is done before a form is read.
+    """
     made = Blueprint(name, __name__, template_folder="templates")
-    made.before_request(csrf.check)
+    for check in (*first, csrf.check):
+        made.before_request(check)
     return made
 
 

@@ -14,6 +14,9 @@ from gateway.web import (
     pages,
     rebooking,
     search,
+    signing,
+    signing_assessment,
+    signing_sending,
     training,
 )
 
@@ -24,6 +27,9 @@ ROOMS = (
     holding,
     rebooking,
     maintenance,
+    signing,
+    signing_assessment,
+    signing_sending,
     training,
     completions,
     search,

@@ -116,6 +116,26 @@ ENROLMENTS = {
     "cancelled": "Avanmäld",
     "withdrawn": "Tillfället ställdes in",
 }
+SIGNING_JOBS = {
+    "open": "Väntar på underskrift",
+    "signed": "Underskriven och diarieförd",
+    "declined": "Avböjd",
+    "recalled": "Återkallad",
+    "expired": "Gick ut",
+}
+SIGNING_CASES = {
+    "awaits_document": "Väntar på handling",
+    "awaits_signatures": "Väntar på underskrift",
+    "awaits_verification": "Väntar på kontroll",
+    "released": "Får tas i bruk",
+}
+SIGNATORIES = {"waiting": "Har inte skrivit under", "signed": "Har skrivit under"}
+MEDIA = {"digital": "Digital", "paper": "På papper"}
+CONCLUSIONS = {
+    "acceptable": "Risken är godtagbar",
+    "acceptable_with_measures": "Risken är godtagbar med åtgärderna",
+    "not_acceptable": "Risken är inte godtagbar",
+}
 TONES = {  # how a badge looks; the word says the same
     "good": {
         "placed",
@@ -127,9 +147,33 @@ TONES = {  # how a badge looks; the word says the same
         "enrolled",
         "announced",
         "active",
+        "signed",
+        "released",
+        "acceptable",
+        "acceptable_with_measures",
     },
-    "warn": {"registered", "booking", "paused", "runs_out_soon", "waiting", "offered", "started"},
-    "bad": {"overdue", "missed", "cancelled", "withdrawn", "expired", "closed", "ended", "no_show"},
+    "warn": {
+        "registered",
+        "booking",
+        "paused",
+        "runs_out_soon",
+        "waiting",
+        "offered",
+        "started",
+        "open",
+    },
+    "bad": {
+        "overdue",
+        "missed",
+        "cancelled",
+        "withdrawn",
+        "expired",
+        "closed",
+        "ended",
+        "no_show",
+        "declined",
+        "not_acceptable",
+    },
 }
 GROUPS = {
     "role": ROLES,
@@ -149,6 +193,11 @@ GROUPS = {
     "occasion": OCCASIONS,
     "occasion_cause": OCCASION_CAUSES,
     "enrolment": ENROLMENTS,
+    "signing_job": SIGNING_JOBS,
+    "signing_case": SIGNING_CASES,
+    "signatory": SIGNATORIES,
+    "medium": MEDIA,
+    "conclusion": CONCLUSIONS,
 }
 
 

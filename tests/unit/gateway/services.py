@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from chassis.context import Context
-from contracts import booking, ordering, training
+from contracts import booking, ordering, signing, training
 from contracts.errors import common
 from contracts.errors import ordering as errors
 
@@ -86,6 +86,10 @@ class InMemoryServices:
     def _list_activities(self, message: Json) -> Json:
         booking.ListActivities.read(message)
         return {"items": self.activities, "more": False}
+
+    def _list_signing_jobs(self, message: Json) -> Json:
+        signing.ListSigningJobs.read(message)
+        return {"items": [], "more": False}
 
     def _list_gates(self, message: Json) -> Json:
         ordering.ListGates.read(message)

@@ -15,6 +15,8 @@ from gateway.web import (
     maintenance,
     operations,
     pages,
+    signing,
+    signing_sending,
     times,
     training,
     words,
@@ -67,6 +69,7 @@ def of_tables():
         yield from (name for _, name in menu)
     yield from (done for _, done in maintenance.CHANGES.values())
     yield from (done for _, done in (*training.SEATS.values(), *completions.ROWS.values()))
+    yield from (done for _, done in (*signing.CHANGES.values(), *signing_sending.WAYS.values()))
     yield from (*operations.QUESTIONS, *operations.CHECKS.values())
     yield from times.DAYS
 

@@ -1,0 +1,90 @@
+"""Signing jobs (Swedish: underskriftsärende): listed, read, signed, declined, taken back."""
+
+from uuid import UUID
+
+from flask import Response, flash, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from gateway import bus
+from gateway.api import files
+from gateway.auth import step_up
+from gateway.bus import Method
+from gateway.web.forms import Form, filled
+from gateway.web.language import gettext as _
+from gateway.web.ordering import page_number
+from gateway.web.pages import part, room, show
+
+pages = room("signing")
+CENTRE = ("technician", "customer_service")
+CHANGES: dict[str, tuple[Method, str]] = {
+    "refusal": (bus.signing.decline_job, "Du har avböjt. Alla som tar del i ärendet får veta det."),
+    "recall": (bus.signing.recall_job, "Ärendet är återkallat."),
+    "verification": (bus.signing.verify_paper, "Handlingen är godkänd och diarieförd."),
+    "rejection": (bus.signing.reject_paper, "Handlingen är underkänd."),
+}
+
+
+@pages.get("/signing")
+def jobs() -> tuple[str, int]:
+    """The signing jobs, and for the supply centre what waits for a document."""
+    found = part(lambda: bus.signing.list_signing_jobs(filled(("state", "waits_for", "page"))))
+    cases = None
+    if g.person.actor.role in CENTRE:
+        cases = part(lambda: bus.signing.list_signing_cases({"state": "awaits_document"}))
+    return show("signing.html", jobs=found, cases=cases, number=page_number())
+
+
+@pages.get("/signing/<uuid:job_id>")
+def job(job_id: UUID) -> tuple[str, int]:
+    return _shown(str(job_id), Form())
+
+
+@pages.get("/signing/<uuid:job_id>/document")
+def document(job_id: UUID) -> Response:
+    """The document as it is now, for the browser to show."""
+    return files.given_out(bus.signing.get_job_document({"job_id": str(job_id)}))
+
+
+@pages.post("/signing/<uuid:job_id>/signature")
+def sign(job_id: UUID) -> ResponseReturnValue:
+    """Sign, by the fresh login made for this job.
+
+    Source: S-8, S-11
+    """
+    form = Form.sent()
+    message = {
+        "job_id": str(job_id),
+        "assessment_version": form.number("assessment_version"),
+        "login": step_up.login_for(str(job_id)),
+    }
+    if not form.send(bus.signing.sign_job, message):
+        return _shown(str(job_id), form)
+    flash(_("Du har skrivit under."))
+    return redirect(f"/signing/{job_id}", 303)
+
+
+@pages.post("/signing/<uuid:job_id>/<any(refusal,recall,verification,rejection):what>")
+def change(job_id: UUID, what: str) -> ResponseReturnValue:
+    method, done = CHANGES[what]
+    form = Form.sent()
+    reason = {} if what == "verification" else form.given("reason")
+    if not form.send(method, {"job_id": str(job_id), **reason}, {"reason": f"reason-{what}"}):
+        return _shown(str(job_id), form)
+    flash(_(done))
+    return redirect(f"/signing/{job_id}", 303)
+
+
+def _shown(job_id: str, form: Form) -> tuple[str, int]:
+    found = bus.signing.get_signing_job({"job_id": job_id})
+    me = g.person.actor.hsa_id
+    is_fresh = step_up.login_for(job_id) is not None
+    is_refused = bool(form.refusal and form.refusal["code"].startswith("signing.login"))
+    return show(
+        "signing_job.html",
+        form.status,
+        job=found,
+        form=form,
+        mine=next((one for one in found["signatories"] if one["hsa_id"] == me), None),
+        is_fresh=is_fresh and not is_refused,
+        asked=request.path.rpartition("/")[2],
+    )

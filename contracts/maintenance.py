@@ -30,7 +30,16 @@ CANCEL_CAUSES = (
     "duplicate",
 )
 CLOCK_STATES = ("untimed", "running", "runs_out_soon", "overdue", "paused", "met", "missed", "void")
-HAPPENINGS = ("registered", "assigned", "started", "paused", "resumed", "finished", "cancelled")
+HAPPENINGS = (
+    "registered",
+    "assigned",
+    "started",
+    "paused",
+    "resumed",
+    "finished",
+    "cancelled",
+    "handed_out",
+)
 
 
 class Contact(Part):
@@ -109,6 +118,13 @@ class CancelWork(WorkCommand):
     cause = fields.String(required=True, validate=validate.OneOf(CANCEL_CAUSES))
 
 
+class HandOutDevice(WorkCommand):
+    """The device goes back to its user, after the work on it is finished.
+
+    Source: S-1
+    """
+
+
 class GetMaintenanceOrder(Query):
     """One work order with all that is needed to carry it out; the look is logged."""
 
@@ -163,6 +179,7 @@ class MaintenanceOrderSummary(Reply):
     technician = fields.String(required=True, allow_none=True)  # HSA-ID
     state = fields.String(required=True)
     cause = fields.String(required=True, allow_none=True)  # of the pause or the cancelling
+    adaptation_id = fields.UUID(allow_none=True)  # where the order is one of an adaptation
     registered_at = fields.AwareDateTime(required=True)
     start_clock = fields.Nested(ClockView, required=True)
     finish_clock = fields.Nested(ClockView, required=True)

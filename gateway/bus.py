@@ -137,6 +137,9 @@ class Maintenance:
     finish_work = Method(
         maintenance_contracts.FinishWork, maintenance_contracts.MaintenanceOrderSummary
     )
+    hand_out_device = Method(
+        maintenance_contracts.HandOutDevice, maintenance_contracts.MaintenanceOrderSummary
+    )
     cancel_work = Method(
         maintenance_contracts.CancelWork, maintenance_contracts.MaintenanceOrderSummary
     )

@@ -120,3 +120,52 @@ TIME_TOO_OLD = Refusal(
     en=Text("The time lies more than {days} days back.", "Check the year."),
     rule="M-1",
 )
+ADAPTATION_BY_PRESCRIBER = Refusal(
+    "maintenance.adaptation.by_prescriber",
+    Conflict,
+    sv=Text(
+        "En specialanpassning beställs av förskrivaren, med instruktion och en första funktionell "
+        "riskanalys.",
+        "Beställ den under Specialanpassningar: arbetsordern kommer hit av sig själv.",
+    ),
+    en=Text(
+        "A custom adaptation is ordered by the prescriber, with an instruction and a first "
+        "functional risk analysis.",
+        "Order it under Custom adaptations: the work order comes here by itself.",
+    ),
+    rule="U-10",
+)
+ADAPTATION_BEGUN = Refusal(
+    "maintenance.adaptation.begun",
+    Conflict,
+    sv=Text(
+        "Arbetet med anpassningen på arbetsorder {work_order_number} har börjat: hjälpmedlet är "
+        "ändrat och får inte tas i bruk utan underskrift.",
+        "Gör klart arbetet, även om det är att återställa hjälpmedlet, och skicka "
+        "anpassningshandlingen för underskrift.",
+    ),
+    en=Text(
+        "Work on the adaptation of work order {work_order_number} has begun: the device is altered "
+        "and may not be taken into use without a signature.",
+        "Finish the work, even if that is to restore the device, and send the adaptation document "
+        "for signing.",
+    ),
+    rule="S-1",
+)
+DEVICE_BLOCKED = Refusal(
+    "maintenance.device.blocked",
+    Conflict,
+    sv=Text(
+        "Hjälpmedlet {individual_number} har en specialanpassning som inte är underskriven, och "
+        "får inte lämnas ut.",
+        "Skicka anpassningshandlingen för underskrift; när förskrivaren har skrivit under går "
+        "hjälpmedlet att lämna ut.",
+    ),
+    en=Text(
+        "Device {individual_number} has a custom adaptation that is not signed, and may not be "
+        "handed out.",
+        "Send the adaptation document for signing; once the prescriber has signed, the device can "
+        "be handed out.",
+    ),
+    rule="S-1",
+)

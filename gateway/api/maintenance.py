@@ -38,6 +38,7 @@ MAINTENANCE_ORDERS = (
             errors.UNIT_NOT_YOURS,
             errors.ORDERER_MISSING,
             errors.INDIVIDUAL_NUMBER_WRONG,
+            errors.ADAPTATION_BY_PRESCRIBER,
             errors.ACUTE_NOT_BASIC_NEED,
             errors.ACUTE_NOT_BY_PRESCRIBER,
             errors.TIME_IN_FUTURE,
@@ -98,10 +99,21 @@ MAINTENANCE_ORDERS = (
         *_TIME,
     ),
     _change(
+        "hand-out",
+        Maintenance.hand_out_device,
+        "Lämna ut hjälpmedlet",
+        "The device goes back to its user. One with an unsigned adaptation is handed out to"
+        " nobody.",
+        errors.DEVICE_BLOCKED,
+        *_TIME,
+    ),
+    _change(
         "cancellation",
         Maintenance.cancel_work,
         "Avbryt arbetet",
-        "Nothing more is done. The prescriber is told why by mail; a new order is needed.",
+        "Nothing more is done. The prescriber is told why by mail; a new order is needed. An"
+        " adaptation whose work has begun is not cancelled: its device is altered.",
+        errors.ADAPTATION_BEGUN,
         errors.UNIT_NOT_YOURS,
         *_TIME,
     ),

@@ -54,13 +54,14 @@ WORK = {
     "resumed": "Återupptagen",
     "finished": "Klar",
     "cancelled": "Avbruten",
+    "handed_out": "Utlämnad",
 }
-WORK_KINDS = {
+ORDERED_WORK_KINDS = {
     "corrective": "Avhjälpande underhåll",
     "acute_corrective": "Akut avhjälpande underhåll",
     "preventive": "Förebyggande underhåll",
-    "adaptation": "Anpassning",
 }
+WORK_KINDS = ORDERED_WORK_KINDS | {"adaptation": "Anpassning"}
 PAUSE_CAUSES = {
     "spare_part": "Väntar på reservdel",
     "prescriber": "Väntar på förskrivaren",

@@ -32,6 +32,24 @@ ACTIONS = {
 }
 
 
+#: To prescribers; what is filled in for each is the database's to know.
+OVERDUE = """\
+Det avhjälpande underhållet på hjälpmedel {individual_number}, arbetsorder {number}, är
+inte klart i tid. Hjälpmedelscentralen arbetar vidare med det.
+
+Är läget ett annat än när du beställde, eller behövs ett ersättningshjälpmedel, ringer du
+kundtjänst.
+"""
+
+
+def overdue() -> Mapping[str, Any]:
+    """To the prescriber of a repair that is late; the database fills it in for each.
+
+    Source: U-1
+    """
+    return {"subject": "Arbetsorder {number} är inte klar i tid", "body": OVERDUE}
+
+
 def cancelled(order: WorkOrder) -> Mapping[str, Any]:
     """To the prescriber.
 

@@ -97,11 +97,30 @@ class WorkOrders(Protocol):
     def set_due(self, changed: Iterable[tuple[Timed, Due]]) -> int:
         """Keep other times for these, but for those changed meanwhile; return how many."""
 
+    def tell_overdue(self, notice: Mail, at_most: int) -> int:
+        """Mail the prescribers of repairs that were not done in time; return how many.
+
+        By the database's clock, each once, in one statement.
+        """
+
     def warn(self, clock: str, notice: Mail, at_most: int) -> int:
         """Mail the technicians whose clock ("start", "finish") runs out soon; return how many.
 
         By the database's clock, each once, in one statement.
         """
+
+
+class Blocks(Protocol):
+    """Which devices are blocked by an adaptation that is not signed, each adaptation once."""
+
+    def begin(self, adaptation_id: UUID, individual_number: str) -> None:
+        """Block the device, unless the adaptation's end has been heard of already."""
+
+    def end(self, adaptation_id: UUID, individual_number: str, cause: str) -> None:
+        """Nothing of this adaptation blocks the device any more, nor will."""
+
+    def has(self, individual_number: str) -> bool:
+        """Whether the device is blocked; it stays so, or not, until the transaction ends."""
 
 
 class Transaction(Protocol):
@@ -112,6 +131,9 @@ class Transaction(Protocol):
 
     @property
     def work_orders(self) -> WorkOrders: ...
+
+    @property
+    def blocks(self) -> Blocks: ...
 
     def mail(self, recipient: str, subject: str, body: str, **calendar: Any) -> None: ...
 

@@ -5,13 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, ClassVar
+from uuid import UUID
 
 from sqlalchemy import TextClause
+from sqlalchemy.orm import Session
 
 from chassis import database
 from contracts.base import Event
 from contracts.errors.common import CHANGED_MEANWHILE
 from contracts.maintenance import (
+    AdaptationBuiltV1,
+    AdaptationCancelledV1,
     WorkCancelledV1,
     WorkFinishedV1,
     WorkPausedV1,
@@ -36,11 +40,17 @@ class MaintenanceTransaction(database.Transaction):
         events.WorkResumed: WorkResumedV1,
         events.WorkFinished: WorkFinishedV1,
         events.WorkCancelled: WorkCancelledV1,
+        events.AdaptationBuilt: AdaptationBuiltV1,
+        events.AdaptationCancelled: AdaptationCancelledV1,
     }
 
     @cached_property
     def work_orders(self) -> "WorkOrderRepository":
         return WorkOrderRepository(self)
+
+    @cached_property
+    def blocks(self) -> "BlockRepository":
+        return BlockRepository(self.session)
 
 
 class WorkOrderRepository:
@@ -94,6 +104,10 @@ class WorkOrderRepository:
         values = {"at_most": at_most, **notice}
         return self._session.execute(statements.WARN[clock], values).scalar_one()
 
+    def tell_overdue(self, notice: Mail, at_most: int) -> int:
+        values = {"at_most": at_most, **notice}
+        return self._session.execute(statements.TELL_OVERDUE, values).scalar_one()
+
     def _one(self, statement: TextClause, **values: Any) -> WorkOrder | None:
         row = self._session.execute(statement, values).mappings().one_or_none()
         return rows.work_order(dict(row)) if row else None
@@ -113,3 +127,25 @@ class WorkOrderRepository:
             "log_unit": actor.unit,
             "log_request": self._tx.context.request_id,
         }
+
+
+class BlockRepository:
+    """The blocks that one transaction reads and changes; port `Blocks`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def begin(self, adaptation_id: UUID, individual_number: str) -> None:
+        self._do(statements.BLOCK, individual_number, adaptation_id=adaptation_id)
+
+    def end(self, adaptation_id: UUID, individual_number: str, cause: str) -> None:
+        values = {"adaptation_id": adaptation_id, "cause": cause}
+        self._do(statements.RELEASE, individual_number, **values)
+
+    def has(self, individual_number: str) -> bool:
+        return self._do(statements.IS_BLOCKED, individual_number).scalar_one()
+
+    def _do(self, statement: TextClause, individual_number: str, **values: Any) -> Any:
+        device = {"individual_number": individual_number}
+        self._session.execute(statements.TURN, device)
+        return self._session.execute(statement, device | values)

@@ -25,6 +25,7 @@ def work_order(row: Mapping[str, Any]) -> WorkOrder:
         agreement=row["agreement"],
         basic_need=row["basic_need"],
         version=row["version"],
+        adaptation_id=row["adaptation_id"],
         history=[_happening(*one) for one in row["history"]],
         details=_details(row) if "address" in row else None,
     )
@@ -36,6 +37,8 @@ def new(order: WorkOrder) -> dict[str, Any]:
         raise LookupError("a new work order has details")
     return {
         "id": order.id,
+        "number": int(order.number) if order.number else None,
+        "adaptation_id": order.adaptation_id,
         "kind": order.kind.value,
         "individual_number": order.individual_number,
         "unit": order.unit,

@@ -8,9 +8,12 @@ import logging
 from nameko.timer import timer
 
 from chassis.database import Database
+from chassis.events import on_event
 from chassis.rpc import command, query
 from contracts import maintenance as contract
-from services.maintenance import reading, sweeping, use_cases, views
+from contracts.ordering import AdaptationOrderedV1
+from contracts.signing import DocumentSignedV1, DocumentTakenOnPaperV1
+from services.maintenance import adapting, reading, sweeping, use_cases, views
 from services.maintenance.model.happenings import What
 from services.maintenance.repository import MaintenanceTransaction
 from services.maintenance.settings import Settings
@@ -57,6 +60,22 @@ class MaintenanceService:
     def cancel_work(self, tx, command) -> dict:
         return views.summary(use_cases.cancel(tx, command, RULES), RULES, tx.now)
 
+    @command(contract.HandOutDevice)
+    def hand_out_device(self, tx, command) -> dict:
+        return views.summary(use_cases.hand_out(tx, command, RULES), RULES, tx.now)
+
+    @on_event(AdaptationOrderedV1)
+    def open_adaptation(self, tx, event) -> None:
+        adapting.take_in(tx, event, RULES)
+
+    @on_event(DocumentSignedV1)
+    def release_signed(self, tx, event) -> None:
+        adapting.release(tx, event, "signed")
+
+    @on_event(DocumentTakenOnPaperV1)
+    def release_on_paper(self, tx, event) -> None:
+        adapting.release(tx, event, "on_paper")
+
     @query(contract.GetMaintenanceOrder)
     def get_maintenance_order(self, tx, query) -> dict:
         found = reading.look_at(tx, query["work_order_number"], RULES)
@@ -75,6 +94,11 @@ class MaintenanceService:
     def warn_technicians(self) -> None:
         if warned := sweeping.warn(self.database):
             _log.info("told of %s clocks that run out soon", warned)
+
+    @timer(interval=SETTINGS.sweep_every)
+    def tell_prescribers(self) -> None:
+        if told := sweeping.tell_overdue(self.database):
+            _log.info("told of %s repairs that are late", told)
 
     @timer(interval=RECOMPUTE_EVERY, eager=True)
     def recompute_clocks(self) -> None:

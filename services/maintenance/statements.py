@@ -9,7 +9,7 @@ _HISTORY = """
 """
 _ORDER = f"""
     o.id, o.number, o.kind, o.individual_number, o.unit, o.prescriber, o.agreement, o.basic_need,
-    o.start_limit, o.finish_limit, o.version, {_HISTORY}
+    o.start_limit, o.finish_limit, o.version, o.adaptation_id, {_HISTORY}
 """
 _SEEN = "(CAST(:unit AS varchar) IS NULL OR o.unit = :unit)"
 _DETAILS = """
@@ -41,10 +41,13 @@ _HAPPENED = """
 """
 ADD = text(f"""
     WITH added AS (
-        INSERT INTO work_orders (id, kind, individual_number, unit, prescriber, agreement,
+        INSERT INTO work_orders (number, adaptation_id,
+            id, kind, individual_number, unit, prescriber, agreement,
             basic_need, start_limit, finish_limit, version, state, start_due_at, start_soon_at,
             finish_due_at, finish_soon_at)
-        VALUES (:id, :kind, :individual_number, :unit, :prescriber, :agreement,
+        VALUES (
+            coalesce(CAST(:number AS bigint), nextval('work_orders_number_seq')), :adaptation_id,
+            :id, :kind, :individual_number, :unit, :prescriber, :agreement,
             :basic_need, :start_limit, :finish_limit, 1, :state, :start_due_at, :start_soon_at,
             :finish_due_at, :finish_soon_at)
         RETURNING id, number
@@ -100,7 +103,8 @@ _TIMED = """
     FROM work_orders o JOIN (
         SELECT work_order_id, array_agg(what ORDER BY position) AS whats,
             array_agg(at ORDER BY position) AS ats
-        FROM happenings {happenings} GROUP BY work_order_id
+        FROM happenings WHERE what NOT IN ('assigned', 'handed_out') {happenings}
+        GROUP BY work_order_id
     ) h ON h.work_order_id = o.id
     WHERE {where}
 """
@@ -112,7 +116,7 @@ _IN_TIME = (
 )
 FINISHED = text(
     _TIMED.format(
-        happenings=f"WHERE work_order_id IN (SELECT o.id FROM work_orders o WHERE {_IN_TIME})",
+        happenings=f"AND work_order_id IN (SELECT o.id FROM work_orders o WHERE {_IN_TIME})",
         where=_IN_TIME,
     )
 )
@@ -155,3 +159,44 @@ def warn(clock: str) -> TextClause:
 
 
 WARN = {clock: warn(clock) for clock in ("start", "finish")}
+
+#: Source: U-1
+TELL_OVERDUE = text("""
+    WITH late AS (
+        SELECT id FROM work_orders
+        WHERE kind IN ('corrective', 'acute_corrective') AND overdue_told_at IS NULL
+            AND finish_due_at <= now()
+        ORDER BY finish_due_at
+        LIMIT :at_most
+        FOR NO KEY UPDATE SKIP LOCKED
+    ), told AS (
+        UPDATE work_orders SET overdue_told_at = now()
+        FROM late WHERE work_orders.id = late.id
+        RETURNING number, individual_number, prescriber
+    ), mailed AS (
+        INSERT INTO mails (recipient, subject, body)
+        SELECT prescriber,
+            replace(:subject, '{number}', CAST(number AS text)),
+            replace(replace(:body, '{number}', CAST(number AS text)),
+                '{individual_number}', individual_number)
+        FROM told
+    )
+    SELECT count(*) FROM told
+""")
+# Whoever asks or tells of a device's blocks takes its turn.
+TURN = text("SELECT pg_advisory_xact_lock(hashtext('device ' || :individual_number))")
+BLOCK = text("""
+    INSERT INTO device_blocks (adaptation_id, individual_number)
+    VALUES (:adaptation_id, :individual_number) ON CONFLICT DO NOTHING
+""")
+RELEASE = text("""
+    INSERT INTO device_blocks (adaptation_id, individual_number, ended_at, cause)
+    VALUES (:adaptation_id, :individual_number, now(), :cause)
+    ON CONFLICT (adaptation_id) DO UPDATE SET ended_at = excluded.ended_at, cause = excluded.cause
+    WHERE device_blocks.ended_at IS NULL
+""")
+IS_BLOCKED = text("""
+    SELECT EXISTS (
+        SELECT FROM device_blocks WHERE individual_number = :individual_number AND ended_at IS NULL
+    )
+""")

@@ -16,6 +16,19 @@ def warn(database: Database) -> int:
     return sum(_warn(database, clock) for clock in CLOCKS)
 
 
+def tell_overdue(database: Database) -> int:
+    """Tell the prescribers of repairs that were not done in time, each once; return how many.
+
+    Source: U-1
+    """
+    told, batch = 0, WARNED_AT_ONCE
+    while batch == WARNED_AT_ONCE:
+        with database.transaction() as tx:
+            batch = tx.work_orders.tell_overdue(letters.overdue(), WARNED_AT_ONCE)
+        told += batch
+    return told
+
+
 def recompute(database: Database, rules: Rules) -> int:
     """Compute the times kept for open work orders anew; return how many were others.
 

@@ -34,7 +34,8 @@ work_orders = Table(
     "work_orders",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("number", BigInteger, Identity(always=True, start=60_000_000), unique=True),
+    Column("number", BigInteger, Identity(start=60_000_000), unique=True),
+    Column("adaptation_id", Uuid, unique=True),
     Column("kind", String(20), nullable=False),
     Column("individual_number", String(13), nullable=False),
     Column("unit", String(31), nullable=False),  # HSA-ID
@@ -56,6 +57,8 @@ work_orders = Table(
     # When the technician was told that it runs out soon.
     _instant("start_warned_at"),
     _instant("finish_warned_at"),
+    # When the prescriber was told that it is not done in time.
+    _instant("overdue_told_at"),
     CheckConstraint(
         "(state = 'finished') = (finished_at IS NOT NULL)", name="work_orders_finished"
     ),
@@ -71,6 +74,17 @@ work_orders = Table(
         )
         for clock in ("start", "finish")
     ),
+)
+#: Adaptations (Swedish: specialanpassning) whose document is not signed block their device.
+device_blocks = Table(
+    "device_blocks",
+    metadata,
+    Column("adaptation_id", Uuid, primary_key=True),
+    Column("individual_number", String(13), nullable=False),
+    _instant("begun_at", nullable=False, server_default=func.now()),
+    _instant("ended_at"),
+    Column("cause", String(20)),
+    CheckConstraint("(ended_at IS NULL) = (cause IS NULL)", name="device_blocks_ended"),
 )
 happenings = Table(
     "happenings",

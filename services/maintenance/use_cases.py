@@ -11,6 +11,8 @@ from contracts.errors.common import MESSAGE_INVALID, NOT_FOUND, ROLE_MAY_NOT
 from contracts.errors.maintenance import (
     ACUTE_NOT_BASIC_NEED,
     ACUTE_NOT_BY_PRESCRIBER,
+    ADAPTATION_BY_PRESCRIBER,
+    DEVICE_BLOCKED,
     ORDERER_MISSING,
     TIME_IN_FUTURE,
     TIME_TOO_OLD,
@@ -35,12 +37,14 @@ def register(tx: Transaction, command: Mapping[str, Any], rules: Rules) -> WorkO
     Raises:
         Forbidden: the actor may not order, not for others, or not acutely.
         Invalid: the individual number, or the time, is none.
-        Conflict: it is acute without a basic need.
+        Conflict: it is acute without a basic need, or an adaptation.
 
-    Source: M-1, M-2, U-2, U-5, X-4
+    Source: M-1, M-2, U-2, U-5, U-10, X-4
     """
     unit, prescriber = _orderer(tx.actor, command, rules)
     kind = Kind(command["kind"])
+    if kind is Kind.ADAPTATION:
+        raise ADAPTATION_BY_PRESCRIBER()
     _check_acute(tx.actor, kind, command["basic_need"], rules)
     order = WorkOrder(
         id=uuid5(command["command_id"], "work order"),
@@ -79,6 +83,22 @@ def carry_on(tx: Transaction, what: What, command: Mapping[str, Any], rules: Rul
     return _saved(tx, order, rules)
 
 
+def hand_out(tx: Transaction, command: Mapping[str, Any], rules: Rules) -> WorkOrder:
+    """The device goes back to its user.
+
+    Raises:
+        Conflict: the work is not finished, or an adaptation of the device is not signed.
+
+    Source: S-1
+    """
+    check_centre(tx.actor, rules)
+    order = _found(tx, command["work_order_number"], rules)
+    order.take(_happening(tx, What.HANDED_OUT, command["at"], rules))
+    if tx.blocks.has(order.individual_number):
+        raise DEVICE_BLOCKED(individual_number=order.individual_number)
+    return _saved(tx, order, rules)
+
+
 def cancel(tx: Transaction, command: Mapping[str, Any], rules: Rules) -> WorkOrder:
     """Nothing more is done. The prescriber is told why, and that a new order is needed.
 
@@ -92,6 +112,8 @@ def cancel(tx: Transaction, command: Mapping[str, Any], rules: Rules) -> WorkOrd
     order.take(_happening(tx, What.CANCELLED, command["at"], rules, command["cause"]))
     if order.prescriber != tx.actor.hsa_id:
         tx.mail(order.prescriber, **letters.cancelled(order))
+    if order.adaptation_id:
+        tx.blocks.end(order.adaptation_id, order.individual_number, "cancelled")
     return _saved(tx, order, rules)
 
 

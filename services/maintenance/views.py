@@ -51,6 +51,7 @@ def _summary(order: WorkOrder, rules: Rules, now: datetime) -> Json:
         "technician": order.technician,
         "state": order.state.value,
         "cause": order.cause,
+        "adaptation_id": order.adaptation_id,
         "registered_at": order.registered_at,
         "start_clock": _clock(start, rules),
         "finish_clock": _clock(finish, rules),

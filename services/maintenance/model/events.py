@@ -39,3 +39,17 @@ class WorkFinished(WorkEvent):
 class WorkCancelled(WorkEvent):
     cause: str
     cancelled_at: datetime
+
+
+@dataclass(frozen=True)
+class AdaptationBuilt(WorkEvent):
+    adaptation_id: UUID
+    prescriber: str
+    technician: str
+    built_at: datetime
+
+
+@dataclass(frozen=True)
+class AdaptationCancelled(WorkEvent):
+    adaptation_id: UUID
+    cancelled_at: datetime

@@ -13,6 +13,11 @@ class What(StrEnum):
     RESUMED = "resumed"  # återupptagen
     FINISHED = "finished"  # klar
     CANCELLED = "cancelled"  # avbruten
+    HANDED_OUT = "handed_out"  # utlämnad
+
+
+#: What neither changes a work order's state nor is minded by its clocks.
+BESIDE = frozenset({What.ASSIGNED, What.HANDED_OUT})
 
 
 @dataclass(frozen=True)

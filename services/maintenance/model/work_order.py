@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from contracts.errors.maintenance import TIME_BEFORE_LAST, WORK_STATE
+from contracts.errors.maintenance import ADAPTATION_BEGUN, TIME_BEFORE_LAST, WORK_STATE
 from services.maintenance.model import events
 from services.maintenance.model.clocks import Clocks, OpeningHours, clocks
-from services.maintenance.model.happenings import Happening, What
+from services.maintenance.model.happenings import BESIDE, Happening, What
 from services.maintenance.model.limits import Terms
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -41,6 +41,7 @@ CAN_HAPPEN = {
     What.RESUMED: {State.PAUSED},
     What.FINISHED: {State.STARTED},
     What.CANCELLED: OPEN,
+    What.HANDED_OUT: {State.FINISHED},
 }
 #: What is told of it.
 TOLD = {
@@ -80,6 +81,7 @@ class WorkOrder:
         prescriber: HSA-ID of who asked for it.
         terms: the limits as they were when it was registered.
         history: what has happened, in order; it begins with the registration.
+        adaptation_id: of the adaptation that ordering told of, where it is one.
         version: counts the changes; 0 until it is stored.
         happened: what is not stored yet.
         details: None where they were not asked for.
@@ -99,6 +101,7 @@ class WorkOrder:
     number: str = ""
     version: int = 0
     details: Details | None = None
+    adaptation_id: UUID | None = None
     events: list[object] = field(default_factory=list, repr=False)
     happened: list[Happening] = field(default_factory=list, repr=False)
 
@@ -110,7 +113,7 @@ class WorkOrder:
                 state, before = State.PAUSED, state
             elif one.what is What.RESUMED:
                 state = before
-            elif one.what is not What.ASSIGNED:
+            elif one.what not in BESIDE:
                 state = State(one.what.value)
         return state
 
@@ -138,7 +141,8 @@ class WorkOrder:
         return self._latest.at if self._latest.what is What.FINISHED else None
 
     def clocks(self, hours: OpeningHours, now: datetime) -> Clocks:
-        return clocks(self.terms, [(one.what, one.at) for one in self.history], hours, now)
+        minded = [(one.what, one.at) for one in self.history if one.what not in BESIDE]
+        return clocks(self.terms, minded, hours, now)
 
     def take(self, new: Happening) -> None:
         """Let something happen to it.
@@ -146,10 +150,12 @@ class WorkOrder:
         Raises:
             Conflict: it cannot in this state, or something else happened later.
 
-        Source: M-1, M-4, U-4
+        Source: M-1, M-4, S-1, U-4
         """
         if self.state not in CAN_HAPPEN[new.what]:
             raise WORK_STATE(work_order_number=self.number, state=self.state.value)
+        if new.what is What.CANCELLED and self.adaptation_id and self.has_begun:
+            raise ADAPTATION_BEGUN(work_order_number=self.number)
         if new.what is not What.ASSIGNED and new.at < self._latest.at:
             last = f"{self._latest.at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
             raise TIME_BEFORE_LAST(last=last)
@@ -157,13 +163,37 @@ class WorkOrder:
         self.happened.append(new)
         if told := TOLD.get(new.what):
             self.events.append(told(*self._who(), **_told(new)))
+        if self.adaptation_id:
+            self._tell_of_adaptation(self.adaptation_id, new)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anybody has worked on the device."""
+        return any(one.what is What.STARTED for one in self.history)
+
+    def _tell_of_adaptation(self, adaptation_id: UUID, new: Happening) -> None:
+        who = self._who()
+        if new.what is What.FINISHED:
+            self.events.append(
+                events.AdaptationBuilt(
+                    *who,
+                    adaptation_id=adaptation_id,
+                    prescriber=self.prescriber,
+                    technician=self.technician or new.recorded_by,
+                    built_at=new.at,
+                )
+            )
+        elif new.what is What.CANCELLED:
+            self.events.append(
+                events.AdaptationCancelled(*who, adaptation_id=adaptation_id, cancelled_at=new.at)
+            )
 
     @property
     def _latest(self) -> Happening:
-        """What happened last, assignments apart: they are told when they are made."""
-        return next(one for one in reversed(self.history) if one.what is not What.ASSIGNED)
+        """What happened last to the work, assignments and hand-out apart."""
+        return next(one for one in reversed(self.history) if one.what not in BESIDE)
 
-    def _who(self) -> tuple[Any, ...]:
+    def _who(self) -> tuple[UUID, str, str, str, str]:
         return self.id, self.number, self.kind.value, self.individual_number, self.unit
 
 

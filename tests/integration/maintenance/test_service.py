@@ -135,15 +135,16 @@ def test_of_five_who_start_the_same_work_one_does(service):
 
 
 @pytest.mark.rule("M-1")
-def test_the_technician_is_told_by_the_sweep(service):
+def test_technician_and_prescriber_are_told_by_the_sweeps(service):
     when = (datetime.now(UTC) - timedelta(days=30)).isoformat()
     sent = message(**FOR_ANNA, reported_at=when)
     number = service.call("register_maintenance", KARIN, **sent)["work_order_number"]
 
     service.command("assign_technician", work_order_number=number, technician=JOHAN.hsa_id)
 
-    wait_until(lambda: len(service.world.mailed()) == 2, "the technician has two mails")
-    assert {mail[0] for mail in service.world.mailed()} == {JOHAN.hsa_id}
+    wait_until(lambda: len(service.world.mailed()) == 3, "both have their mails")
+    told = sorted(mail[0] for mail in service.world.mailed())
+    assert told == sorted([JOHAN.hsa_id, JOHAN.hsa_id, ANNA.hsa_id])
 
 
 def test_work_goes_on_after_the_process_was_killed(service):

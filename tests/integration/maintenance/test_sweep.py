@@ -13,7 +13,7 @@ from services.maintenance import statements, sweeping
 from services.maintenance.model.limits import Soon
 from services.maintenance.opening_hours import CalendarLine
 from tests.unit.maintenance.asks import ACUTE, assign, do, register, reported
-from tests.unit.maintenance.world import JOHAN, NOW, RULES, at
+from tests.unit.maintenance.world import ANNA, JOHAN, NOW, RULES, at
 
 
 @pytest.fixture
@@ -175,3 +175,22 @@ def test_what_is_changed_meanwhile_keeps_the_times_of_that_change(world):
         assert tx.work_orders.set_due(changed) == 0
 
     assert world.due(order.number) == (None, None, None, None)
+
+
+@pytest.mark.rule("U-1")
+def test_the_prescriber_is_told_once_when_a_repair_is_late(world, today):
+    late = reported(world, today - timedelta(days=30))
+    reported(world, today - timedelta(days=30), kind="preventive")
+    register(world)
+    over = reported(world, today - timedelta(days=30))
+    do(world, "start", over)
+    do(world, "finish", over)
+
+    with ThreadPoolExecutor(4) as sweeps:
+        told = list(sweeps.map(lambda _: sweeping.tell_overdue(world.database()), range(4)))
+
+    assert sum(told) == 1
+    ((recipient, subject, body),) = world.mailed()
+    assert (recipient, subject) == (ANNA.hsa_id, f"Arbetsorder {late.number} är inte klar i tid")
+    assert late.individual_number in body
+    assert "{" not in body

@@ -7,9 +7,10 @@ import pytest
 
 from contracts import maintenance as contract
 from contracts.errors import ContractError
-from services.maintenance import reading, use_cases, views
+from services.maintenance import adapting, reading, use_cases, views
 from services.maintenance.model.happenings import What
-from tests.unit.maintenance.world import ANNA, JOHAN, KARIN, RULES
+from services.maintenance.ports import Sight
+from tests.unit.maintenance.world import ANNA, JOHAN, KARIN, NOW, RULES
 
 SECRETS = ("Tolvan Tolvansson", "070-174 06 05", "Storgatan 12", "4711#", "Ratten", "kärvar")
 USUAL = {
@@ -61,6 +62,38 @@ def assign(world, order, technician=JOHAN, actor=JOHAN):
     command = contract.AssignTechnician.read(told | {"technician": technician.hsa_id})
     with world.transaction(actor) as tx:
         return use_cases.assign(tx, command, RULES)
+
+
+def hand_out(world, order, when=None, actor=JOHAN):
+    command = contract.HandOutDevice.read(_command(order, when))
+    with world.transaction(actor) as tx:
+        return use_cases.hand_out(tx, command, RULES)
+
+
+def adaptation(**changes):
+    """`AdaptationOrderedV1` as ordering tells it."""
+    usual = {
+        "adaptation_id": uuid4(),
+        "work_order_number": "500047",
+        "individual_number": "HMC123456",
+        "unit": ANNA.unit,
+        "prescriber": ANNA.hsa_id,
+        "ordered_at": NOW,
+    }
+    return usual | changes
+
+
+def take_in(world, event):
+    """Hear of an adaptation; return its work order."""
+    with world.transaction() as tx:
+        adapting.take_in(tx, event, RULES)
+    with world.transaction() as tx:
+        return tx.work_orders.get(event["work_order_number"], Sight(None))
+
+
+def release(world, event, cause="signed"):
+    with world.transaction() as tx:
+        adapting.release(tx, event, cause)
 
 
 def cancel(world, order, when=None, actor=JOHAN, cause="patient_not_reached"):

@@ -9,6 +9,7 @@ from itertools import count
 
 from contracts.actor import Actor
 from contracts.errors.common import CHANGED_MEANWHILE
+from services.maintenance.model.happenings import BESIDE
 from services.maintenance.ports import Due, Timed
 from services.maintenance.repository import MaintenanceTransaction
 from tests.unit.maintenance.world import ANNA, NOW
@@ -21,7 +22,7 @@ class InMemoryWorkOrders:
     def add(self, order, due):
         if any(order.id == known.id for known, _ in self.world.stored.values()):
             raise CHANGED_MEANWHILE()
-        number = str(next(self.world.numbers))
+        number = order.number or str(next(self.world.numbers))
         self._store(replace(order, number=number, version=1), due)
         self._log("work_order.registered", order)
         return number
@@ -79,7 +80,7 @@ class InMemoryWorkOrders:
 
     def _timed(self):
         for order, due in self.world.stored.values():
-            history = [(one.what.value, one.at) for one in order.history]
+            history = [(one.what, one.at) for one in order.history if one.what not in BESIDE]
             yield Timed(order.id, order.version, order.kind, order.terms, history, due), order
 
     def _seen(self, number, sight):
@@ -93,10 +94,26 @@ class InMemoryWorkOrders:
         self.world.log.append((action, order.id, self.tx.actor.hsa_id))
 
 
+class InMemoryBlocks:
+    def __init__(self, world: "InMemoryMaintenance") -> None:
+        self.world = world
+
+    def begin(self, adaptation_id, individual_number):
+        self.world.blocks.setdefault(adaptation_id, (individual_number, None))
+
+    def end(self, adaptation_id, individual_number, cause):
+        if self.world.blocks.get(adaptation_id, (None, None))[1] is None:
+            self.world.blocks[adaptation_id] = (individual_number, cause)
+
+    def has(self, individual_number):
+        return (individual_number, None) in self.world.blocks.values()
+
+
 class InMemoryTransaction:
     def __init__(self, world: "InMemoryMaintenance", actor: Actor) -> None:
         self.world, self.actor, self.now = world, actor, world.now
         self.work_orders = InMemoryWorkOrders(self)
+        self.blocks = InMemoryBlocks(world)
 
     def tell(self, event):
         contract = MaintenanceTransaction.contracts[type(event)]
@@ -113,17 +130,18 @@ class InMemoryMaintenance:
         self.now = NOW
         self.numbers = count(60_000_000)
         self.stored: dict[str, tuple] = {}
+        self.blocks: dict = {}
         self.events: list[tuple[str, dict]] = []
         self.mails: list[tuple[str, str, str]] = []
         self.log: list[tuple] = []
 
     @contextmanager
     def transaction(self, actor: Actor = ANNA) -> Iterator[InMemoryTransaction]:
-        kept = deepcopy((self.stored, self.events, self.mails, self.log))
+        kept = deepcopy((self.stored, self.events, self.mails, self.log, self.blocks))
         try:
             yield InMemoryTransaction(self, actor)
         except BaseException:
-            self.stored, self.events, self.mails, self.log = kept
+            self.stored, self.events, self.mails, self.log, self.blocks = kept
             raise
 
     def told(self) -> list[tuple[str, dict]]:

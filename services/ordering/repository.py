@@ -10,10 +10,12 @@ from contracts.ordering import (
     OrderCancelledV1,
     OrderPlacedV1,
 )
+from services.ordering.adaptations.model import AdaptationOrdered
+from services.ordering.adaptations.repository import AdaptationRepository
 from services.ordering.catalogue.repository import ArticleRepository
 from services.ordering.customers.repository import CustomerRepository
-from services.ordering.devices.model import AdaptationOrdered, DeviceDelivered, DeviceReturned
-from services.ordering.devices.repository import AdaptationRepository, DeviceRepository
+from services.ordering.devices.model import DeviceDelivered, DeviceReturned
+from services.ordering.devices.repository import DeviceRepository
 from services.ordering.gates.repository import GateRepository
 from services.ordering.orders.model import OrderCancelled, OrderPlaced
 from services.ordering.orders.repository import OrderRepository

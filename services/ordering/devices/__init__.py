@@ -1,1 +1,1 @@
-"""Devices marked one by one, their deliveries and adaptations (Swedish: specialanpassning)."""
+"""Devices marked one by one (Swedish: individmärkt hjälpmedel), and their deliveries."""

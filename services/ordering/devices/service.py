@@ -14,6 +14,7 @@ from contracts.signing import (
     DocumentSignedV1,
     DocumentTakenOnPaperV1,
 )
+from services.ordering.adaptations import use_cases as adaptations
 from services.ordering.devices import use_cases
 from services.ordering.devices.use_cases import SupplyCentre
 
@@ -48,33 +49,33 @@ class DeviceEntrypoints:
 
     @command(contracts.OrderAdaptation)
     def order_adaptation(self, tx, command) -> dict:
-        return contracts.AdaptationSummary.write(use_cases.order_adaptation(tx, command))
+        return contracts.AdaptationSummary.write(adaptations.order_adaptation(tx, command))
 
     @query(contracts.GetAdaptation)
     def get_adaptation(self, tx, query) -> dict:
-        found = use_cases.get_adaptation(tx, query["adaptation_id"], CENTRE)
+        found = adaptations.get_adaptation(tx, query["adaptation_id"], CENTRE)
         return contracts.AdaptationView.write(found)
 
     @query(contracts.ListAdaptations)
     def list_adaptations(self, tx, query) -> dict:
-        return contracts.AdaptationPage.write(use_cases.list_adaptations(tx, query, CENTRE))
+        return contracts.AdaptationPage.write(adaptations.list_adaptations(tx, query, CENTRE))
 
     @on_event(DocumentSignedV1)
     def note_signed(self, tx, event) -> None:
-        use_cases.note_signed(tx, event)
+        adaptations.note_signed(tx, event)
 
     @on_event(DocumentTakenOnPaperV1)
     def note_taken_on_paper(self, tx, event) -> None:
-        use_cases.note_taken_on_paper(tx, event)
+        adaptations.note_taken_on_paper(tx, event)
 
     @on_event(DocumentDeclinedV1)
     def note_declined(self, tx, event) -> None:
-        use_cases.note_declined(tx, event)
+        adaptations.note_declined(tx, event)
 
     @on_event(DocumentExpiredV1)
     def note_expired(self, tx, event) -> None:
-        use_cases.note_expired(tx, event)
+        adaptations.note_expired(tx, event)
 
     @on_event(AdaptationCancelledV1)
     def note_called_off(self, tx, event) -> None:
-        use_cases.note_called_off(tx, event)
+        adaptations.note_called_off(tx, event)

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from contracts.actor import Actor
+from services.ordering.adaptations.model import AdaptationState
 from services.ordering.catalogue.model import Article, Status
 from services.ordering.customers.model import Customer, PermissionType, Standing
-from services.ordering.devices.model import AdaptationState, Device, DeviceState
+from services.ordering.devices.model import Device, DeviceState
 from services.ordering.gates.model import ClosedGate
 from services.ordering.patients.model import Patient
 from services.ordering.repository import OrderingTransaction

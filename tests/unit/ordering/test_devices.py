@@ -18,8 +18,9 @@ from contracts.devices import (
     ReturnDevice,
 )
 from contracts.errors import ContractError
+from services.ordering.adaptations import use_cases as adaptations
+from services.ordering.adaptations.model import AdaptationUnknown
 from services.ordering.devices import use_cases
-from services.ordering.devices.model import AdaptationUnknown
 from services.ordering.devices.use_cases import SupplyCentre
 from tests.unit.ordering.asks import refused
 from tests.unit.ordering.fakes import InMemoryOrdering
@@ -70,7 +71,7 @@ def adapt(ordering, number=DEVICE, actor=ANNA, **values):
         "instruction": INSTRUCTION,
         "risks": RISKS,
     }
-    return ask(ordering, OrderAdaptation, use_cases.order_adaptation, actor, **usual | values)
+    return ask(ordering, OrderAdaptation, adaptations.order_adaptation, actor, **usual | values)
 
 
 def look_at(ordering, number=DEVICE, actor=TEKLA):
@@ -80,7 +81,7 @@ def look_at(ordering, number=DEVICE, actor=TEKLA):
 
 def look_at_adaptation(ordering, adaptation, actor=ANNA):
     with ordering.transaction(actor) as tx:
-        found = use_cases.get_adaptation(tx, adaptation.adaptation_id, CENTRE)
+        found = adaptations.get_adaptation(tx, adaptation.adaptation_id, CENTRE)
         return AdaptationView.write(found)
 
 
@@ -91,7 +92,7 @@ def note(ordering, what, adaptation_id, at=NOW):
         f"{name}_at": at for name in ("signed", "verified", "declined", "expired", "cancelled")
     }
     with ordering.transaction() as tx:
-        getattr(use_cases, f"note_{what}")(tx, event)
+        getattr(adaptations, f"note_{what}")(tx, event)
 
 
 @pytest.mark.rule("O-18")
@@ -255,16 +256,16 @@ def test_a_unit_sees_its_own_devices_and_adaptations_the_centre_everybodys(order
             found = use_cases.list_devices(tx, ListDevices.read(query), CENTRE)
             return [one["individual_number"] for one in found["items"]]
 
-    def adaptations(actor, **query):
+    def orders(actor, **query):
         with ordering.transaction(actor) as tx:
-            return use_cases.list_adaptations(tx, ListAdaptations.read(query), CENTRE)["items"]
+            return adaptations.list_adaptations(tx, ListAdaptations.read(query), CENTRE)["items"]
 
     assert (devices(BO), devices(STRANGER)) == ([DEVICE], [])
     assert devices(TEKLA) == [DEVICE, OTHER]
     assert devices(TEKLA, state="in_stock", search="hmc2044") == [OTHER]
     assert devices(TEKLA, search="HMC204417%") == []
-    assert (len(adaptations(COLLEAGUE)), len(adaptations(STRANGER))) == (1, 0)
-    assert len(adaptations(TEKLA, state="ordered")) == 1
+    assert (len(orders(COLLEAGUE)), len(orders(STRANGER))) == (1, 0)
+    assert len(orders(TEKLA, state="ordered")) == 1
     with refused("not_found"):
         look_at_adaptation(ordering, adaptation, STRANGER)
     with refused("not_found"):

@@ -1,0 +1,1 @@
+"""Custom adaptations of devices (Swedish: specialanpassning)."""

@@ -1,0 +1,116 @@
+"""A technician sends an adaptation's document, and the prescriber assesses and signs it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.fixtures.processes import wait_until
+from tests.unit.signing.pades.files import document
+
+pytestmark = pytest.mark.timeout(400)
+ANNA, JOHAN, ELSEWHERE = "Anna Lindqvist", "Johan Bergström", "Erik Sandell"
+FILE = {"name": "fotplatta.pdf", "mimeType": "application/pdf", "buffer": document()}
+WORKSHOP = "supply_centre/Borås"
+PATIENCE = 60  # seconds
+
+
+@pytest.fixture
+def built(case):
+    """An adaptation that is ordered and built; the id of it."""
+    mechanic = case.worker("technician", WORKSHOP)
+    with case.visitor() as hers, case.visitor(mechanic) as his:
+        device = next(
+            one for one in his.pages("/devices", state="in_stock") if not one["is_blocked"]
+        )
+        ordered = hers.post(
+            "/adaptations",
+            {
+                "customer_number": case.customer_number,
+                "individual_number": device["individual_number"],
+                "instruction": "Fotplattan förlängs med 4 cm.",
+                "risks": [{"description": "Tar i trösklar", "measure": "Fälls upp"}],
+            },
+        )
+        work = f"/maintenance-orders/{ordered['work_order_number']}"
+        wait_until(lambda: "state" in his.get(work), "maintenance knows of it", PATIENCE)
+        his.post(f"{work}/assignment", {"technician": mechanic.hsa_id})
+        his.post(f"{work}/start", {"at": None})
+        his.post(f"{work}/completion", {"at": None})
+        wait_until(
+            lambda: ordered["adaptation_id"] in str(his.pages("/signing-cases")),
+            "signing knows of it",
+            PATIENCE,
+        )
+    return ordered["adaptation_id"]
+
+
+def send(johan, adaptation_id):
+    """Send the document; return the job's address."""
+    johan.open("/")
+    johan.sees("Anpassningar som väntar på handling")
+    johan.open(f"/signing/cases/{adaptation_id}/document")
+    johan.looks_right("signing-new")
+    johan.page.locator("#field-file").set_input_files(FILE)
+    johan.press("Skicka")
+    johan.sees("fotplatta.pdf är uppladdad.")
+    johan.looks_right("signing-new-refused")
+    johan.write("Rubrik", "Förlängd fotplatta")
+    johan.press("Skicka")
+    johan.sees("Handlingen är skickad för underskrift.")
+    return johan.page.url.removeprefix(johan.url)
+
+
+def assess(anna):
+    anna.follow("Gör riskbedömningen")
+    anna.looks_right("assessment")
+    anna.write("Område", "Förflyttning")
+    anna.press("Spara riskbedömningen")
+    expect(anna.page.get_by_role("alert")).to_be_focused()
+    anna.write("Vad kan hända?", "Plattan tar i tröskeln")
+    anna.page.get_by_label("Risken är godtagbar", exact=True).last.check()
+    anna.press("Spara riskbedömningen")
+    anna.sees("Riskbedömningen är sparad.")
+
+
+@pytest.mark.rule("S-1")
+@pytest.mark.rule("S-8")
+def test_a_document_is_sent_assessed_and_signed(visit, built):
+    johan, anna, erik = visit(JOHAN), visit(ANNA), visit(ELSEWHERE)
+    address = send(johan, built)
+    assert erik.page.goto(f"{erik.url}{address}").status == 404
+    assert erik.page.goto(f"{erik.url}{address}/document").status == 404
+
+    anna.open("/")
+    anna.sees("Att bedöma och skriva under")
+    anna.open(address)
+    assess(anna)
+    anna.looks_right("signing-job")
+    assert anna.page.request.get(f"{anna.url}{address}/document").body().startswith(b"%PDF")
+    anna.follow("Logga in för att skriva under")
+    anna.page.get_by_role("button", name=ANNA).first.click()
+    anna.press("Skriv under nu")
+    anna.sees("Du har skrivit under.")
+    anna.looks_right("signing-signed")
+
+    johan.open(address)
+    johan.sees("Underskriven och diarieförd")
+    johan.open("/signing")
+    johan.looks_right("signing")
+
+
+@pytest.mark.rule("S-10")
+def test_a_prescriber_declines_and_says_why(visit, built):
+    johan, anna = visit(JOHAN), visit(ANNA)
+    address = send(johan, built)
+    anna.open(address)
+    anna.page.locator("summary", has_text="Avböj").click()
+    anna.press("Avböj")
+    anna.sees("Uppgiften saknas.")
+    anna.looks_right("signing-decline")
+    anna.write("Varför?", "Plattan är för lång.")
+    anna.press("Avböj")
+    anna.sees("Du har avböjt.")
+
+    johan.open(address)
+    johan.sees("Plattan är för lång.")
+    johan.open(f"/signing/cases/{built}/document")
+    johan.is_at("Skicka handling för underskrift")

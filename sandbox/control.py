@@ -1,5 +1,6 @@
 """What one can do to a sandbox that runs: look at it, stop it, hurt it."""
 
+import json
 import os
 import signal
 import time
@@ -40,6 +41,14 @@ def paused(folder: Path, name: str) -> Iterator[None]:
     finally:
         for mark in marks:
             os.kill(mark["pid"], signal.SIGCONT)
+
+
+def is_asked(folder: Path, name: str) -> bool:
+    """Whether a paused process has been sent something that it has not read."""
+    port = f":{json.loads((folder / 'ports.json').read_text())[name]:04X}"
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    unread = [row[4].partition(":")[2] for row in rows if row[1].endswith(port) and row[3] == "01"]
+    return any(int(count, 16) for count in unread)
 
 
 def restart(folder: Path, name: str) -> None:

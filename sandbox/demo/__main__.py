@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sandbox import run_file
-from sandbox.demo import maintenance_story, story, training_story
+from sandbox.demo import maintenance_story, signing_story, story, training_story
 from sandbox.demo.case import Case
 from sandbox.demo.evidence import NotSo
 from sandbox.errors import SandboxError
@@ -37,6 +37,8 @@ def tell(case: Case, folder: Path) -> None:
         story.is_refused(case, visitor, closed)
         maintenance_story.tell(case, visitor, folder)
     training_story.tell(case, folder, article)
+    with case.visitor() as visitor:
+        signing_story.tell(case, visitor, folder)
 
 
 if __name__ == "__main__":

@@ -38,9 +38,13 @@ class Visitor:
         """The session, for another client that goes on with it."""
         return self._http.cookies
 
-    def log_in(self) -> int:
-        """Follow the login from page to page, as a browser does; return how many there were."""
-        response, pages = self._http.get("/login"), 1
+    def log_in(self, path: str = "/login") -> int:
+        """Follow the login from page to page, as a browser does; return how many there were.
+
+        Args:
+            path: of the login; one made for a signature has its own.
+        """
+        response, pages = self._http.get(path), 1
         while response.is_redirect:
             response = self._http.get(self._chosen(response.headers["Location"]))
             pages += 1
@@ -69,6 +73,22 @@ class Visitor:
         """The same, with a refusal as the answer that it is."""
         headers = {"Idempotency-Key": str(uuid4())}
         return self._answered("POST", path, json=body, headers=headers)
+
+    def upload(self, path: str, content: bytes) -> dict[str, Any]:
+        """Send a PDF file.
+
+        Raises:
+            NotSo: it was refused.
+        """
+        headers = {"Idempotency-Key": str(uuid4()), "Content-Type": "application/pdf"}
+        response = self._answered("POST", path, content=content, headers=headers)
+        if response.is_error:
+            raise NotSo(f"the file was refused: {response.text}")
+        return response.json()
+
+    def fetch(self, path: str) -> bytes:
+        """A file."""
+        return self._answered("GET", path).content
 
     def pages(self, path: str, **query: Any) -> list[dict[str, Any]]:
         """Every item of a list, page after page."""

@@ -10,6 +10,9 @@ import pytest
 @pytest.mark.rule("B-8")
 @pytest.mark.rule("B-9")
 @pytest.mark.rule("B-11")
+@pytest.mark.rule("S-1")
+@pytest.mark.rule("S-8")
+@pytest.mark.rule("S-10")
 @pytest.mark.rule("T-1")
 @pytest.mark.rule("T-31")
 def test_a_case_goes_from_order_to_booking_and_closing_whatever_is_killed_meanwhile(suite):

@@ -10,7 +10,8 @@ from pathlib import Path
 # Below the range that outgoing connections take their ports from (32768-60999 on Linux): a
 # client that retries while a server restarts can then neither take the server's port nor
 # connect to itself.
-PORTS = range(20_000, 32_000)
+PORTS = range(10_000, 32_000)
+_given: set[int] = set()
 
 
 def write_private(path: Path, text: str) -> None:
@@ -35,9 +36,11 @@ def client_secret(folder: Path, client_id: str) -> str:
 
 
 def free_port() -> int:
-    """Return a port on 127.0.0.1 where nothing listens now."""
+    """Return a port on 127.0.0.1 where nothing listens now, another one at each call."""
     candidates = random.SystemRandom().sample(PORTS, 1_000)
-    return next(port for port in candidates if is_free(port))
+    port = next(port for port in candidates if port not in _given and is_free(port))
+    _given.add(port)  # whoever asked for it may not listen there for a while
+    return port
 
 
 def is_free(port: int) -> bool:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from gateway.web import (
+    adapting,
     completions,
     consultations,
     design,
@@ -27,6 +28,7 @@ ROOMS = (
     holding,
     rebooking,
     maintenance,
+    adapting,
     signing,
     signing_assessment,
     signing_sending,

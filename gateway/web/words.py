@@ -137,6 +137,12 @@ CONCLUSIONS = {
     "acceptable_with_measures": "Risken är godtagbar med åtgärderna",
     "not_acceptable": "Risken är inte godtagbar",
 }
+ADAPTATIONS = {
+    "ordered": "Beställd, hjälpmedlet är spärrat",
+    "signed": "Underskriven och diarieförd",
+    "on_paper": "Underskriven på papper",
+    "cancelled": "Avbruten",
+}
 TONES = {  # how a badge looks; the word says the same
     "good": {
         "placed",
@@ -194,6 +200,7 @@ GROUPS = {
     "occasion": OCCASIONS,
     "occasion_cause": OCCASION_CAUSES,
     "enrolment": ENROLMENTS,
+    "adaptation": ADAPTATIONS,
     "signing_job": SIGNING_JOBS,
     "signing_case": SIGNING_CASES,
     "signatory": SIGNATORIES,

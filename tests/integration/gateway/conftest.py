@@ -51,6 +51,7 @@ class Site:
                 "OIDC_ISSUER": self.issuer,
                 "OIDC_CLIENT_ID": "rampen-portal",
                 "OIDC_CLIENT_SECRET": client_secret(self._folder, "rampen-portal"),
+                "BLOB_URL": str(self._folder / "blobs"),
                 "SESSION_SECRET": "a secret that only tests may know",
             }
             | environment,

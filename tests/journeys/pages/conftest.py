@@ -73,7 +73,7 @@ class Visitor:
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it runs, its thread can run no other event loop
 def chromium() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
     assert Path(path).is_file(), "Chromium is missing: apt-get install chromium"

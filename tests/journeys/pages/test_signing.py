@@ -114,3 +114,24 @@ def test_a_prescriber_declines_and_says_why(visit, built):
     johan.sees("Plattan är för lång.")
     johan.open(f"/signing/cases/{built}/document")
     johan.is_at("Skicka handling för underskrift")
+
+
+@pytest.mark.rule("U-10")
+def test_a_prescriber_orders_an_adaptation(visit, case):
+    with case.visitor(case.worker("technician", WORKSHOP)) as his:
+        stock = his.pages("/devices", state="in_stock")
+    device = next(one for one in stock if not one["is_blocked"])
+    anna = visit(ANNA)
+    anna.open("/adaptations/new")
+    anna.write("Vad ska göras?", "Förläng fotplattan.")
+    anna.press("Beställ")
+    anna.sees("Uppgiften saknas.")
+    anna.looks_right("adaptation-refused")
+    anna.page.get_by_label("Kundnummer").select_option(case.customer_number)
+    anna.write("Hjälpmedlets individnummer", device["individual_number"])
+    anna.write("Vad kan hända?", "Plattan tar i trösklar.")
+    anna.write("Åtgärd", "Plattan fälls upp.")
+    anna.press("Beställ")
+    anna.sees("Anpassningen är beställd")
+    anna.sees(device["individual_number"])
+    anna.looks_right("adaptations")

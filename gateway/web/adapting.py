@@ -1,0 +1,81 @@
+"""Custom adaptations (Swedish: specialanpassning): ordered, and listed until they are signed."""
+
+from typing import Any
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+
+from contracts.errors import ordering as errors
+from contracts.errors.maintenance import INDIVIDUAL_NUMBER_WRONG
+from gateway import bus
+from gateway.web.forms import Form, filled
+from gateway.web.language import gettext as _
+from gateway.web.ordering import PATIENT, page_number
+from gateway.web.pages import part, room, show
+
+pages = room("adapting")
+RISKS = 20  # that one form holds
+BESIDE = {
+    errors.PATIENT_UNKNOWN.code: PATIENT,
+    errors.PERSONAL_IDENTITY_NUMBER_WRONG.code: PATIENT,
+    errors.CUSTOMER_UNKNOWN.code: "customer_number",
+    errors.DEVICE_UNKNOWN.code: "individual_number",
+    errors.ADAPTATION_OPEN.code: "individual_number",
+    INDIVIDUAL_NUMBER_WRONG.code: "individual_number",
+}
+
+
+@pages.get("/adaptations")
+def adaptations() -> tuple[str, int]:
+    found = part(lambda: bus.ordering.list_adaptations(filled(("state", "page"))))
+    return show("adaptations.html", adaptations=found, number=page_number())
+
+
+@pages.get("/adaptations/new")
+def new() -> tuple[str, int]:
+    return _form(Form())
+
+
+@pages.post("/adaptations/new")
+def order() -> ResponseReturnValue:
+    """Order the adaptation; the device is blocked from now on.
+
+    Source: S-1, U-10
+    """
+    form = Form.sent()
+    adds = form.is_checked("more")
+    if adds or not form.send(bus.ordering.order_adaptation, _message(form), _beside(form)):
+        return _form(form, blank=int(adds))
+    number = form.answer["work_order_number"]
+    flash(_("Anpassningen är beställd, arbetsorder %(number)s.") % {"number": number})
+    return redirect("/adaptations", 303)
+
+
+def _form(form: Form, blank: int = 0) -> tuple[str, int]:
+    customers = part(lambda: bus.ordering.list_customers({}))
+    rows = _rows(form) or [0]
+    shown = [*rows, *range(max(rows) + 1, max(rows) + 1 + blank)][:RISKS]
+    return show("adaptation_new.html", form.status, form=form, customers=customers, rows=shown)
+
+
+def _message(form: Form) -> dict[str, Any]:
+    names = ("customer_number", "individual_number", PATIENT, "instruction")
+    risks = [
+        {name: form.text(f"{name}_{at}") for name in ("description", "measure")}
+        for at in _rows(form)
+    ]
+    return form.given(*names) | {"risks": risks}
+
+
+def _rows(form: Form) -> list[int]:
+    return [
+        at for at in range(RISKS) if form.text(f"description_{at}") + form.text(f"measure_{at}")
+    ]
+
+
+def _beside(form: Form) -> dict[str, str]:
+    """Where complaints of the risks belong in the form, beside those of its other fields."""
+    beside = BESIDE | {"risks": "description_0"}
+    for risk, at in enumerate(_rows(form)):
+        beside |= {f"risks/{risk}/{name}": f"{name}_{at}" for name in ("description", "measure")}
+    return beside

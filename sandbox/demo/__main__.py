@@ -36,8 +36,7 @@ def tell(case: Case, folder: Path) -> None:
         closed = story.closes(case, visitor, article, folder)
         story.is_refused(case, visitor, closed)
         maintenance_story.tell(case, visitor, folder)
-    training_story.tell(case, folder, article)
-    with case.visitor() as visitor:
+        training_story.tell(case, folder, article)
         signing_story.tell(case, visitor, folder)
 
 

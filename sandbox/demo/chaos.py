@@ -45,11 +45,13 @@ class Ledger:
             self.bookings[activity_id] = booking
 
 
-def under_blows(case: Case, folder: Path, article: str) -> Ledger:
+def under_blows(case: Case, visitor: Visitor, folder: Path, article: str) -> Ledger:
     """Order and book with several clients under blows; return what was acknowledged."""
     ledger, stop = Ledger(), Event()
     with ThreadPoolExecutor(CLIENTS) as pool:
-        clients = [pool.submit(_client, case, ledger, stop, article) for _ in range(CLIENTS)]
+        clients = [
+            pool.submit(_client, case, visitor, ledger, stop, article) for _ in range(CLIENTS)
+        ]
         try:
             for what, blow, name in BLOWS:
                 _grow(case, ledger, 6)
@@ -85,8 +87,8 @@ def account(case: Case, visitor: Visitor, ledger: Ledger) -> None:
     )
 
 
-def _client(case: Case, ledger: Ledger, stop: Event, article: str) -> None:
-    with case.visitor() as visitor:
+def _client(case: Case, person: Visitor, ledger: Ledger, stop: Event, article: str) -> None:
+    with person.beside() as visitor:
         while not stop.is_set():
             ledger.order(case.order(visitor, article)["order_number"])
             registered = visitor.post("/consultations", case.consultation())

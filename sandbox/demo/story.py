@@ -83,7 +83,7 @@ def closes(case: Case, visitor: Visitor, article: str, folder: Path) -> str:
     evidence.note(f"work order {number} closes at {activity['closes_at']}")
     _set_window(folder, None)
     evidence.step("4. Meanwhile processes are killed and the broker is restarted under load")
-    ledger = chaos.under_blows(case, folder, article)
+    ledger = chaos.under_blows(case, visitor, folder, article)
     evidence.step("3. (continued) What became of the consultation that nobody booked")
     closed = evidence.wait(
         lambda: _closed(visitor, registered["activity_id"]), "booking has closed the activity"

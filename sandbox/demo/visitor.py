@@ -12,6 +12,7 @@ from sandbox.demo.evidence import NotSo
 API = "/api/v1"
 #: Statuses that say nothing of the request itself: the same request may be sent again.
 AGAIN = {502, 503, 504}
+TOO_MANY = 429
 
 
 class Visitor:
@@ -24,7 +25,7 @@ class Visitor:
 
     def __init__(self, url: str, identity: str, hsa_id: str) -> None:
         self._http = httpx.Client(base_url=url, timeout=20, headers={"Origin": url})
-        self._identity, self._hsa_id = identity, hsa_id
+        self._url, self._identity, self._hsa_id = url, identity, hsa_id
         self.repeated = 0  # how often a request had to be sent again
 
     def __enter__(self) -> Self:
@@ -44,13 +45,19 @@ class Visitor:
         Args:
             path: of the login; one made for a signature has its own.
         """
-        response, pages = self._http.get(path), 1
+        response, pages = self._begun(path), 1
         while response.is_redirect:
             response = self._http.get(self._chosen(response.headers["Location"]))
             pages += 1
         if response.is_error:
             raise NotSo(f"the login ended in {response.status_code}")
         return pages
+
+    def beside(self) -> "Visitor":
+        """The same person in a client of its own, which goes on with the session."""
+        other = Visitor(self._url, self._identity, self._hsa_id)
+        other._http.cookies.update(self.cookies)
+        return other
 
     def delete(self, path: str) -> None:
         self._answered("DELETE", path)
@@ -112,6 +119,14 @@ class Visitor:
             self.repeated += 1
             time.sleep(0.2)
         raise NotSo(f"{method} {path} was not answered within a minute")
+
+    def _begun(self, path: str) -> httpx.Response:
+        """A login's first page; whoever logs in too often waits as long as she is told to."""
+        response = self._http.get(path)
+        while response.status_code == TOO_MANY:
+            time.sleep(int(response.headers["Retry-After"]))
+            response = self._http.get(path)
+        return response
 
     def _chosen(self, address: str) -> str:
         if not address.startswith(f"{self._identity}/authorize"):

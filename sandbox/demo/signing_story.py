@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from sandbox import control
@@ -78,7 +79,7 @@ def is_declined(adapting: Adapting) -> None:
     prescriber.post(f"{job}/refusal", {"reason": "Plattan är för lång"})
     for who in (adapting.mechanic, case.prescriber):
         case.evidence.wait(
-            lambda who=who: told_declined(adapting, who), f"{who.given_name} is told by mail"
+            partial(told_declined, adapting, who), f"{who.given_name} is told by mail"
         )
     adapting.is_kept()
     again = adapting.send("Fotplatta som passar")

@@ -17,7 +17,7 @@ PATIENCE = 3  # seconds
 
 
 def tell(case: Case, folder: Path, article: str) -> None:
-    """Parts 7 to 9: a prescriber lacks a course, takes it, and orders, also while training is down."""
+    """Parts 7 to 9: she lacks a course, takes it, and orders, also while training is down."""
     person = _untrained(case)
     with case.visitor(person) as visitor, case.visitor(admin(case.data.people)) as runs_courses:
         _forgets(case, visitor, runs_courses, person)

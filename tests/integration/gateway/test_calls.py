@@ -79,7 +79,7 @@ def test_the_gateway_survives_its_broker(mortal_site, private_rabbitmq):
 
         private_rabbitmq.start()
         wait_until(lambda: search(program, "after").status_code == 200, "calls work again", 40)
-        assert program.get("/readyz").json() == {"missing": []}
+        wait_until(lambda: program.get("/readyz").json() == {"missing": []}, "it is ready", 60)
         assert gateway.is_alive()
 
 

@@ -12,12 +12,10 @@ from uuid import UUID
 
 from nameko.extensions import DependencyProvider
 from psycopg2.errors import UniqueViolation
-from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy import Connection, Engine, create_engine, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from chassis import settings, tables
 from chassis.clock import Clock, SystemClock
@@ -52,7 +50,7 @@ class Transaction:
     #: The contract that tells each of the model's domain events.
     contracts: ClassVar[Mapping[type, type[Event]]] = {}
 
-    def __init__(self, session: Session, context: Context, now: datetime) -> None:
+    def __init__(self, session: Connection, context: Context, now: datetime) -> None:
         self.session = session
         self.context = context
         self.actor = context.actor
@@ -85,17 +83,12 @@ class Transaction:
         met = insert(tables.inbox).values(row).on_conflict_do_nothing()
         return self.session.execute(met.returning(tables.inbox.c.event_id)).first() is not None
 
-    def flush(self) -> None:
-        """Write what the repositories have seen change; overridden where they need to be asked."""
-        self.session.flush()
-
     def finish(self) -> None:
         """Write all that is still to be written; the last step before commit.
 
         Raises:
             Conflict: the command was already carried out, by itself in another process.
         """
-        self.flush()
         self.context.check_deadline()
         if not self._told.write(self.session, self.context, self._answer):
             raise CHANGED_MEANWHILE()
@@ -169,18 +162,17 @@ class WorkerDatabase:
             Conflict: somebody else changed the same row meanwhile.
         """
         context = replace(self.context, deadline=None) if late else self.context
-        with _stale_is_conflict(), Session(self._engine, expire_on_commit=False) as session:
+        with _doubled_is_conflict(), self._engine.begin() as session:
             tx = self._transaction(session, context, self._clock.now())
             yield tx
             tx.finish()
-            session.commit()
         if tx.has_told:
             self._nudge()
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """For questions: each statement for itself, which saves two round trips."""
-        with Session(_autocommit(self._engine)) as session:
+        with _autocommit(self._engine).connect() as session:
             yield self._transaction(session, self.context, self._clock.now())
 
     def once(
@@ -256,11 +248,9 @@ def _autocommit(engine: Engine) -> Engine:
 
 
 @contextmanager
-def _stale_is_conflict() -> Iterator[None]:
+def _doubled_is_conflict() -> Iterator[None]:
     try:
         yield
-    except StaleDataError:
-        raise CHANGED_MEANWHILE() from None
     except IntegrityError as error:
         if isinstance(error.orig, UniqueViolation):
             raise CHANGED_MEANWHILE() from None

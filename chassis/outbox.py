@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from chassis.context import Context
 from chassis.prepared import Prepared
@@ -44,7 +44,7 @@ class Told:
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     mails: list[dict[str, Any]] = field(default_factory=list)
 
-    def write(self, session: Session, context: Context, command: dict[str, Any] | None) -> bool:
+    def write(self, session: Connection, context: Context, command: dict[str, Any] | None) -> bool:
         """Write everything, and that `command` is done, in one statement.
 
         Returns:

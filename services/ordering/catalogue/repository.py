@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Row, text
 
 from chassis.prepared import Prepared
 from services.ordering.catalogue.model import Article, Status
@@ -26,7 +25,7 @@ _SEARCH = text(f"""
 
 
 class ArticleRepository:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def by_numbers(self, numbers: Sequence[str]) -> Mapping[str, Article]:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from chassis.prepared import Prepared
 from services.ordering.customers.model import Customer, PermissionType, Standing
@@ -64,7 +63,7 @@ _PERMISSION = text("""
 
 
 class CustomerRepository:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def standing(

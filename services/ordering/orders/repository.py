@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from chassis.context import Context
 from chassis.prepared import Prepared
@@ -78,7 +77,7 @@ _IN_STATE = Prepared("orders_of_unit_in_state", _SUMMARIES.format(state="AND sta
 
 
 class OrderRepository:
-    def __init__(self, session: Session, context: Context) -> None:
+    def __init__(self, session: Connection, context: Context) -> None:
         self._session, self._log = session, access_log.values(context)
 
     def add(self, order: Order) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from chassis.context import Context
 from contracts.errors.common import CHANGED_MEANWHILE
@@ -55,7 +54,7 @@ _IN_STATE = text(_NEWEST.format(columns=_COLUMNS, state="AND state = :state"))
 
 
 class WorkOrderRepository:
-    def __init__(self, session: Session, context: Context) -> None:
+    def __init__(self, session: Connection, context: Context) -> None:
         self._session, self._context = session, context
 
     def add(self, work_order: WorkOrder) -> str:

@@ -45,9 +45,10 @@ _SAVE = text(f"""
 _OF_UNIT = text(f"""
     SELECT {_COLUMNS} FROM work_orders WHERE number = :number AND unit = :unit
 """)
+# As in the list of orders: by the unit's own index.
 _NEWEST = """
-    SELECT {columns} FROM work_orders WHERE unit = :unit {state}
-    ORDER BY number DESC LIMIT :limit OFFSET :offset
+    SELECT {columns} FROM work_orders WHERE unit BETWEEN :unit AND :unit {state}
+    ORDER BY unit DESC, number DESC LIMIT :limit OFFSET :offset
 """
 _ALL = text(_NEWEST.format(columns=_COLUMNS, state=""))
 _IN_STATE = text(_NEWEST.format(columns=_COLUMNS, state="AND state = :state"))

@@ -21,7 +21,7 @@ from chassis import settings, tables
 from chassis.clock import Clock, SystemClock
 from chassis.context import Context
 from chassis.nudge import Nudge
-from chassis.outbox import Told
+from chassis.outbox import Change, Told
 from contracts.base import Event
 from contracts.errors import ContractError
 from contracts.errors.common import CHANGED_MEANWHILE, KEY_REUSED
@@ -72,6 +72,10 @@ class Transaction:
         self._told.mails.append(
             {"recipient": recipient, "subject": subject, "body": body, **calendar}
         )
+
+    def write(self, change: Change, values: dict[str, Any]) -> None:
+        """Make a change with the last statement, the one that tells of it and keeps the answer."""
+        self._told.change = (change, values)
 
     def answer(self, command_id: UUID, mark: bytes, reply: Mapping[str, Any]) -> None:
         """Keep what a command is answered, so that its repetition is answered the same."""
@@ -152,17 +156,20 @@ class WorkerDatabase:
         self._nudge = nudge
 
     @contextmanager
-    def transaction(self, late: bool = False) -> Iterator[Any]:
+    def transaction(self, late: bool = False, at_once: bool = False) -> Iterator[Any]:
         """A transaction, committed at the end unless an error leaves it.
 
         Args:
             late: commit even when the caller has given up, for what is already done elsewhere.
+            at_once: it changes nothing except by `Transaction.write`: then the last statement is
+                all there is to commit, and what is asked before it needs no transaction.
 
         Raises:
             Conflict: somebody else changed the same row meanwhile.
         """
         context = replace(self.context, deadline=None) if late else self.context
-        with _doubled_is_conflict(), self._engine.begin() as session:
+        engine = _autocommit(self._engine) if at_once else self._engine
+        with _doubled_is_conflict(), engine.begin() as session:
             tx = self._transaction(session, context, self._clock.now())
             yield tx
             tx.finish()
@@ -176,7 +183,11 @@ class WorkerDatabase:
             yield self._transaction(session, self.context, self._clock.now())
 
     def once(
-        self, name: str, command: Mapping[str, Any], run: Callable[[Any], Mapping[str, Any]]
+        self,
+        name: str,
+        command: Mapping[str, Any],
+        run: Callable[[Any], Mapping[str, Any]],
+        at_once: bool = False,
     ) -> Mapping[str, Any]:
         """Carry a command out, or return the answer that it got before.
 
@@ -184,12 +195,15 @@ class WorkerDatabase:
         repetition then runs into its own effect, or into its id, and is answered from the row.
         Refusals leave no row: the same command may succeed later.
 
+        Args:
+            at_once: as of `transaction`.
+
         Raises:
             Conflict: the id has been used for another command.
         """
 
         def carry_out(mark: bytes) -> Mapping[str, Any]:
-            with self.transaction() as tx:
+            with self.transaction(at_once=at_once) as tx:
                 reply = run(tx)
                 tx.answer(command["command_id"], mark, reply)
             return reply

@@ -9,10 +9,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event
 
-from chassis.context import Context
 from contracts.ordering import CancelOrder, PlaceOrder, RegisterConsultation
 from services.ordering.orders import use_cases as orders
-from services.ordering.orders.repository import OrderRepository
 from services.ordering.work_orders import use_cases as work_orders
 from tests.unit.ordering import test_catalogue, test_consultations, test_customers, test_patients
 from tests.unit.ordering.asks import (
@@ -60,7 +58,8 @@ def statements(ordering):
 def carry_out(ordering, name, command, use_case):
     """As the chassis carries a command out."""
     answer = {"answer": "kept"}
-    return ordering.database().once(name, command, lambda tx: use_case(tx) and answer)
+    at_once = name == "place_order"
+    return ordering.database().once(name, command, lambda tx: use_case(tx) and answer, at_once)
 
 
 def lines(count):
@@ -69,7 +68,7 @@ def lines(count):
 
 @pytest.mark.parametrize("recipient", [TO_PATIENT, TO_UNIT, TO_STORE], ids=lambda to: to["kind"])
 @pytest.mark.parametrize("count", [1, 3, 100])
-def test_placing_an_order_takes_four_statements(ordering, statements, recipient, count):
+def test_placing_an_order_takes_two_statements(ordering, statements, recipient, count):
     def place_it():
         command = PlaceOrder.read(order_message(recipient=recipient, lines=lines(count)))
         carry_out(ordering, "place_order", command, lambda tx: orders.place_order(tx, command))
@@ -79,7 +78,7 @@ def test_placing_an_order_takes_four_statements(ordering, statements, recipient,
     with statements() as next_:
         place_it()
 
-    assert len(first) == len(next_) == 4
+    assert len(first) == len(next_) == 2
 
 
 def test_taking_an_order_back_takes_three_statements(ordering, statements):
@@ -154,11 +153,10 @@ def test_a_unit_that_has_not_ordered_for_long_is_not_searched_for_among_all_orde
     with ordering.engine.begin() as connection:
         connection.exec_driver_sql(MANY_MORE)
 
-    with ordering.engine.connect() as connection:
-        listed = OrderRepository(connection, Context.of_service("test")).summaries
-        assert listed(order.unit, None, limit=21, offset=0)
-        name = connection.info["prepared"]["orders_of_unit"]
+    with ordering.database().reading() as tx:
+        assert tx.orders.summaries(order.unit, None, limit=21, offset=0)
+        name = tx.session.info["prepared"]["orders_of_unit"]
         explained = f"EXPLAIN EXECUTE {name} ('{order.unit}', 21, 0)"
-        plan = connection.exec_driver_sql(explained).scalars().all()
+        plan = tx.session.exec_driver_sql(explained).scalars().all()
 
     assert any("orders_of_unit" in line for line in plan)

@@ -9,6 +9,7 @@ from nameko.timer import timer
 
 from chassis.database import Database
 from chassis.events import on_event
+from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, process, query
 from contracts import booking as contract
 from contracts.ordering import ConsultationRequestedV1
@@ -31,7 +32,9 @@ PRUNE_EVERY = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
-class BookingService(CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints):
+class BookingService(
+    CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints, OperatorEntrypoints
+):
     """Takes consultation activities from registered to booked, or closes them."""
 
     name = "booking"

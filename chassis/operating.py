@@ -56,14 +56,14 @@ class OperatorEntrypoints:
         return contracts.DeadLetterPage.write(page)
 
     @process(contracts.ReplayDeadLetters)
-    def replay_dead_letters(self, command) -> dict:
+    def replay_dead_letters(self, command) -> Mapping[str, Any]:
         def replay(opened: BlockingChannel, queue: str) -> int:
             return dead_letters.replay(opened, [queue], command.get("event_id"), MOST)
 
         return _settle(self, "replay_dead_letters", command, replay)
 
     @process(contracts.DiscardDeadLetter)
-    def discard_dead_letter(self, command) -> dict:
+    def discard_dead_letter(self, command) -> Mapping[str, Any]:
         def discard(opened: BlockingChannel, queue: str) -> int:
             return dead_letters.discard(opened, [queue], command["event_id"])
 

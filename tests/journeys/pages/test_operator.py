@@ -1,5 +1,6 @@
 """An operator sees whether every part answers, and settles what was given up on."""
 
+import json
 import re
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from playwright.sync_api import expect
 
 from chassis import dead_letters
 from sandbox import control
-from sandbox.site import Site
+from sandbox.rabbitmq import RabbitMQ
 from tests.fixtures.processes import wait_until
 from tests.journeys.pages.keyboard import Keyboard
 
@@ -26,7 +27,7 @@ def unreadable(suite):
         properties = pika.BasicProperties(
             message_id=event_id, type="ordering.consultation.requested.v1", delivery_mode=2
         )
-        with dead_letters.channel(Site(suite.folder, {}).amqp_uri) as channel:
+        with dead_letters.channel(_broker(suite.folder)) as channel:
             queue = "evt-booking-open_activity"
             channel.basic_publish("", queue, b"no JSON", properties, mandatory=True)
         return event_id
@@ -84,3 +85,10 @@ def test_nobody_else_sees_it(visit):
 def _is_listed(visitor, event_id: str) -> bool:
     visitor.open("/operations")
     return visitor.page.get_by_text(event_id).count() > 0
+
+
+def _broker(folder) -> str:
+    """Where the suite's broker answers: it runs, so its ports must not be chosen anew."""
+    node = RabbitMQ(folder / "rabbitmq")
+    node.ports = json.loads((folder / "rabbitmq" / "ports.json").read_text())
+    return node.uri

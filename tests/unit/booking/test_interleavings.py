@@ -70,9 +70,12 @@ class Interleavings(RuleBasedStateMachine):
 
     @rule(target=commands, trouble=TROUBLE, commit=COMMIT, meanwhile=MEANWHILE)
     def book_two(self, trouble, commit, meanwhile):
-        start = SLOT + timedelta(days=40, hours=2 * len(self.holds))
-        first, second = self.world.hold_two(start)
-        self.holds += [first, second]
+        ahead = timedelta(days=1, hours=2 * len(self.holds))
+        held = self._try(lambda: self.world.hold_two(self.world.clock.now() + ahead))
+        if held is None:
+            return multiple()
+        first, second = held
+        self.holds += held
         self.activities += [self.world.store.holds[one].activity_id for one in (first, second)]
         command = ("book_time", visit_command(first, second))
         self._disturb(command, trouble, commit, meanwhile)

@@ -17,12 +17,12 @@ from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.calendars.service import CalendarEntrypoints
 from services.booking.letters import SwedishLetters
 from services.booking.pilot.service import PilotEntrypoints
-from services.booking.processes import BookingProcess
 from services.booking.repository import BookingTransaction
 from services.booking.scheduler_provider import Scheduler
 from services.booking.settings import Settings
 from services.booking.staffing.service import StaffingEntrypoints
 from services.booking.telephone import e164
+from services.booking.visits import VisitProcess
 from services.booking.window import midnight
 
 SETTINGS = Settings.read()
@@ -167,7 +167,7 @@ class BookingService(
             use_cases.prune_holds(tx)
 
     @property
-    def _process(self) -> BookingProcess:
-        return BookingProcess(
+    def _process(self) -> VisitProcess:
+        return VisitProcess(
             self.database, self.scheduler, LETTERS, SETTINGS.windows, SETTINGS.rebookings
         )

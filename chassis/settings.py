@@ -16,6 +16,7 @@ TLS to the database is asked for in its address: ?sslmode=verify-full&sslrootcer
 
 import os
 import ssl
+from collections.abc import Iterable
 
 from environs import Env, EnvError
 from sqlalchemy.engine import URL, make_url
@@ -39,6 +40,20 @@ def read(name: str, kind: str = "str", **options: object):
         return getattr(Env(), kind)(name, **options)
     except EnvError as error:
         raise SettingError(name, f"is missing or wrong: {error}") from None
+
+
+def positive(name: str, default: int) -> int:
+    """Return the setting `name`, a whole number from 1 up."""
+    value = read(name, "int", default=default)
+    if value < 1:
+        raise SettingError(name, "must be 1 or more")
+    return value
+
+
+def words(name: str, default: Iterable[str] = ()) -> frozenset[str]:
+    """Return the setting `name`: words with commas between."""
+    found = read(name, "list", default=list(default))
+    return frozenset(word.strip() for word in found) - {""}
 
 
 def amqp_uri() -> str:

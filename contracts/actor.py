@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+#: Who keeps, repairs and hands out devices at the supply centre (Swedish: hjälpmedelscentral).
+CENTRE_ROLES = frozenset({"technician", "customer_service"})
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -21,6 +24,14 @@ class Actor:
     role: str
     unit: str
     principal: str
+
+    def keeps_devices(self, supply_centre: frozenset[str]) -> bool:
+        """Whether the person keeps, repairs and hands out devices at the supply centre.
+
+        Args:
+            supply_centre: HSA-IDs of its units.
+        """
+        return self.role in CENTRE_ROLES and self.unit in supply_centre
 
     def as_header(self) -> dict[str, str]:
         return dict(vars(self))  # asdict would copy each text, at every call

@@ -10,7 +10,7 @@ from sandbox import control
 from sandbox.demo.case import Case, local
 from sandbox.demo.visitor import Visitor
 from sandbox.demo_data.records import Person
-from sandbox.demo_data.training import UNTRAINED, admin
+from sandbox.demo_data.training import PLAYS_THE_DEMO, admin
 
 COURSE = "prescriber"
 PATIENCE = 3  # seconds
@@ -97,7 +97,7 @@ def _orders(case: Case, visitor: Visitor, person: Person, article: str, folder: 
 
 
 def _untrained(case: Case) -> Person:
-    (unit,) = (unit.hsa_id for unit in case.data.units if unit.key == UNTRAINED)
+    (unit,) = (unit.hsa_id for unit in case.data.units if unit.key == PLAYS_THE_DEMO)
     return next(one for one in case.data.people if one.commissions[0].unit == unit)
 
 

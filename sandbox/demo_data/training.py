@@ -12,7 +12,9 @@ from typing import Any
 from sandbox.demo_data.files import read
 from sandbox.demo_data.records import Completion, Occasion, Person, Unit
 
-UNTRAINED = "primary_care/Borås"  # its prescriber lacks the regional course
+#: Units whose prescribers lack the regional course; who plays the demo is trained by it.
+UNTRAINED = ("primary_care/Borås", "primary_care/Göteborg")
+PLAYS_THE_DEMO = UNTRAINED[1]
 OLD_COURSES = ("regional_movement", "regional_consumables", "regional_medical")
 
 
@@ -29,13 +31,13 @@ def admin(of: tuple[Person, ...]) -> Person:
 
 
 def completions(of: tuple[Person, ...], units: tuple[Unit, ...]) -> tuple[Completion, ...]:
-    """Every prescriber has the national course, and all but one the old or the new regional."""
-    (untrained,) = (unit.hsa_id for unit in units if unit.key == UNTRAINED)
+    """Every prescriber has the national course, and all but two the old or the new regional."""
+    untrained = {unit.hsa_id for unit in units if unit.key in UNTRAINED}
     prescribers = [one for one in of if any(it.role == "prescriber" for it in one.commissions)]
     return tuple(
         Completion(person.hsa_id, course, day)
         for at, person in enumerate(prescribers)
-        for course, day in _completed(at, person.commissions[0].unit == untrained)
+        for course, day in _completed(at, person.commissions[0].unit in untrained)
     )
 
 

@@ -54,12 +54,12 @@ class Settings:
             windows=_windows(),
             warnings=_warnings(),
             proposals=_proposals(),
-            supply_centre=frozenset(settings.read("SUPPLY_CENTRE_UNITS", "list", default=[])),
-            holds_per_person=_positive("HOLDS_PER_PERSON", 3),
-            extensions=_positive("EXTENSIONS_PER_HOLD", 2),
-            rebookings=_positive("REBOOKINGS_PER_BOOKING", 3),
-            sweep_every=_positive("SWEEP_EVERY", 5),
-            reconcile_after=timedelta(seconds=_positive("RECONCILE_AFTER", 60)),
+            supply_centre=settings.words("SUPPLY_CENTRE_UNITS"),
+            holds_per_person=settings.positive("HOLDS_PER_PERSON", 3),
+            extensions=settings.positive("EXTENSIONS_PER_HOLD", 2),
+            rebookings=settings.positive("REBOOKINGS_PER_BOOKING", 3),
+            sweep_every=settings.positive("SWEEP_EVERY", 5),
+            reconcile_after=timedelta(seconds=settings.positive("RECONCILE_AFTER", 60)),
             organizer=settings.read("MAIL_FROM", default="rampen@localhost"),
         )
 
@@ -92,10 +92,3 @@ def _wrong(name: str) -> Iterator[None]:
         yield
     except (ValueError, TypeError, AttributeError) as error:
         raise settings.SettingError(name, f"is {error}") from None
-
-
-def _positive(name: str, default: int) -> int:
-    value = settings.read(name, "int", default=default)
-    if value < 1:
-        raise settings.SettingError(name, "must be 1 or more")
-    return value

@@ -6,12 +6,11 @@ from services.maintenance.ports import Rules, Sight
 
 PRESCRIBER = "prescriber"
 MAY_ORDER = frozenset({PRESCRIBER, "orderer"})
-CENTRE = frozenset({"technician", "customer_service"})
 
 
 def is_centre(actor: Actor, rules: Rules) -> bool:
     """Whether the actor receives, or carries out, work orders at the supply centre."""
-    return actor.role in CENTRE and actor.unit in rules.supply_centre
+    return actor.keeps_devices(rules.supply_centre)
 
 
 def check_centre(actor: Actor, rules: Rules) -> None:

@@ -42,15 +42,14 @@ class Settings:
     def read(cls) -> "Settings":
         half_days = settings.read("WORK_ORDER_HALF_DAYS", "bool", default=False)
         hours = CalendarLine(Calendar(_hours(), HALF_DAYS if half_days else {}))
-        centre = settings.read("SUPPLY_CENTRE_UNITS", "list", default=[])
         rules = Rules(
             hours=hours,
             terms=_terms(),
             soon=_soon(hours),
-            supply_centre=frozenset(unit.strip() for unit in centre),
-            back_days=_positive("WORK_ORDER_BACK_DAYS", 400),
+            supply_centre=settings.words("SUPPLY_CENTRE_UNITS"),
+            back_days=settings.positive("WORK_ORDER_BACK_DAYS", 400),
         )
-        return cls(rules, _positive("WORK_ORDER_SWEEP", 30))
+        return cls(rules, settings.positive("WORK_ORDER_SWEEP", 30))
 
 
 def _hours() -> Hours:
@@ -97,10 +96,3 @@ def _terms_of(told: Mapping[str, Any], usual: Terms | None) -> Terms:
     known = usual._asdict() if usual else {}
     limits = {name: str(limit) for name, limit in known.items() if limit} | dict(told)
     return terms_of(limits.get("start", ""), limits.get("finish", ""))
-
-
-def _positive(name: str, default: int) -> int:
-    value = settings.read(name, "int", default=default)
-    if value < 1:
-        raise settings.SettingError(name, "must be 1 or more")
-    return value

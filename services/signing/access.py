@@ -4,13 +4,12 @@ from contracts.actor import Actor
 from contracts.errors.common import ROLE_MAY_NOT
 from services.signing.ports import Rules, Sight
 
-CENTRE = frozenset({"technician", "customer_service"})
 OF_UNIT = frozenset({"prescriber", "orderer"})
 
 
 def is_centre(actor: Actor, rules: Rules) -> bool:
     """Whether the actor works with adaptations at the supply centre."""
-    return actor.role in CENTRE and actor.unit in rules.supply_centre
+    return actor.keeps_devices(rules.supply_centre)
 
 
 def check_centre(actor: Actor, rules: Rules) -> None:

@@ -32,22 +32,10 @@ class Settings:
     @classmethod
     def read(cls) -> "Settings":
         rules = Rules(
-            supply_centre=_words("SUPPLY_CENTRE_UNITS", []),
-            valid_days=_positive("SIGNING_VALID_DAYS", 30),
-            login_age=timedelta(seconds=_positive("SIGNING_LOGIN_AGE", 180)),
-            levels=_words("SIGNING_LEVELS", LEVELS),
+            supply_centre=settings.words("SUPPLY_CENTRE_UNITS"),
+            valid_days=settings.positive("SIGNING_VALID_DAYS", 30),
+            login_age=timedelta(seconds=settings.positive("SIGNING_LOGIN_AGE", 180)),
+            levels=settings.words("SIGNING_LEVELS", LEVELS),
         )
         portal = settings.read("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
-        return cls(rules, portal, _positive("SIGNING_SWEEP", 30))
-
-
-def _words(name: str, default: list[str]) -> frozenset[str]:
-    words = settings.read(name, "list", default=default)
-    return frozenset(word.strip() for word in words)
-
-
-def _positive(name: str, default: int) -> int:
-    value = settings.read(name, "int", default=default)
-    if value < 1:
-        raise settings.SettingError(name, "must be 1 or more")
-    return value
+        return cls(rules, portal, settings.positive("SIGNING_SWEEP", 30))

@@ -31,14 +31,7 @@ class Settings:
             raise settings.SettingError("OFFER_TIME", "must be more than nothing")
         return cls(
             offer_time=offer_time,
-            sweep_every=_positive("SWEEP_EVERY", 5),
-            confirm_every=_positive("CONFIRM_EVERY", 60),
+            sweep_every=settings.positive("SWEEP_EVERY", 5),
+            confirm_every=settings.positive("CONFIRM_EVERY", 60),
             organizer=settings.read("MAIL_FROM", default="rampen@localhost"),
         )
-
-
-def _positive(name: str, default: int) -> int:
-    value = settings.read(name, "int", default=default)
-    if value < 1:
-        raise settings.SettingError(name, "must be 1 or more")
-    return value

@@ -68,7 +68,7 @@ def test_a_call_without_a_broker_is_refused_at_once_and_works_when_it_is_back(
 def test_whatever_was_acknowledged_while_broker_and_service_were_killed_is_there_once(
     toys, private_rabbitmq
 ):
-    toys.start("MirrorService")
+    mirror = toys.start("MirrorService")
     toys.relay().start()
     tally, stop = toys.start("TallyService"), Event()
 
@@ -98,7 +98,11 @@ def test_whatever_was_acknowledged_while_broker_and_service_were_killed_is_there
     assert rows(engine(toys.tally_url), "commands") == answered
     wait_until(lambda: toys.unpublished() == 0, "all events are published", 60)
     mirrored = engine(toys.mirror_url)
-    wait_until(lambda: rows(mirrored, "tallies") == answered, "each has its effect once", 60)
+    wait_until(
+        lambda: rows(mirrored, "tallies") == answered,
+        lambda: f"of {answered}, once each: {toys.whereabouts()}\n{mirror.log.read_text()}",
+        60,
+    )
 
 
 def test_a_service_that_is_told_to_stop_stops_even_without_a_broker(toys, private_rabbitmq):

@@ -18,21 +18,14 @@ class Settings:
 
     interval: timedelta
     sweep_every: int  # seconds
-    allowed: tuple[str, ...]
+    allowed: frozenset[str]
     largest: int
 
     @classmethod
     def read(cls) -> "Settings":
         return cls(
-            interval=timedelta(seconds=_positive("CALENDAR_INTERVAL", 900)),
-            sweep_every=_positive("CALENDAR_SWEEP", 10),
-            allowed=tuple(settings.read("CALENDAR_ALLOWED_HOSTS", "list", default=[])),
-            largest=_positive("CALENDAR_LARGEST", 5_000_000),
+            interval=timedelta(seconds=settings.positive("CALENDAR_INTERVAL", 900)),
+            sweep_every=settings.positive("CALENDAR_SWEEP", 10),
+            allowed=settings.words("CALENDAR_ALLOWED_HOSTS"),
+            largest=settings.positive("CALENDAR_LARGEST", 5_000_000),
         )
-
-
-def _positive(name: str, default: int) -> int:
-    value = settings.read(name, "int", default=default)
-    if value < 1:
-        raise settings.SettingError(name, "must be 1 or more")
-    return value

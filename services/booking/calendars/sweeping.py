@@ -37,7 +37,7 @@ class Sweep:
     database: Any
     scheduler: Any
     interval: timedelta = timedelta(minutes=15)
-    allowed: tuple[str, ...] = ()
+    allowed: frozenset[str] = frozenset()
     largest: int = 5_000_000
     read: Callable[[Sequence[Mapping[str, Any]]], list[Reading]] = read_all
 
@@ -69,7 +69,7 @@ class Sweep:
             "etag": feed.etag_at(now),
             "start": now.isoformat(),
             "end": (now + AHEAD).isoformat(),
-            "allowed": self.allowed,
+            "allowed": sorted(self.allowed),
             "largest": self.largest,
         }
 

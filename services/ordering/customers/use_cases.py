@@ -75,7 +75,7 @@ def stand(
         to_order=to_order,
     )
     if standing is None:
-        raise errors.CUSTOMER_UNKNOWN(customer_number=customer_number)
+        raise errors.CUSTOMER_UNKNOWN()
     standing.require_for_unit(tx.actor.unit)
     return standing
 

@@ -18,9 +18,7 @@ from services.ordering.adaptations import use_cases as adaptations
 from services.ordering.devices import use_cases
 from services.ordering.devices.use_cases import SupplyCentre
 
-CENTRE = SupplyCentre(
-    frozenset(unit.strip() for unit in settings.read("SUPPLY_CENTRE_UNITS", "list", default=[]))
-)
+CENTRE = SupplyCentre(settings.words("SUPPLY_CENTRE_UNITS"))
 
 
 class DeviceEntrypoints:

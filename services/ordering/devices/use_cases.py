@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from contracts.actor import Actor
+from contracts.actor import CENTRE_ROLES, Actor
 from contracts.devices import individual_number
 from contracts.errors import ordering as errors
 from services.ordering.catalogue import use_cases as catalogue
@@ -18,8 +18,6 @@ from services.ordering.devices.model import Device
 from services.ordering.patients.use_cases import read_number
 from services.ordering.use_cases import found, paged
 
-CENTRE = frozenset({"technician", "customer_service"})
-
 
 @dataclass(frozen=True)
 class SupplyCentre:
@@ -32,14 +30,14 @@ class SupplyCentre:
     units: frozenset[str]
 
     def has(self, actor: Actor) -> bool:
-        return actor.role in CENTRE and actor.unit in self.units
+        return actor.keeps_devices(self.units)
 
     def require(self, actor: Actor) -> None:
         """
         Raises:
             Forbidden: the actor does not work there.
         """
-        require_role(actor.role if self.has(actor) else "", CENTRE)
+        require_role(actor.role if self.has(actor) else "", CENTRE_ROLES)
 
     def sight(self, actor: Actor) -> str | None:
         """HSA-ID of the unit whose devices the actor sees; None for everybody's.
@@ -107,7 +105,7 @@ def deliver_device(tx: Transaction, command: Mapping[str, Any], centre: SupplyCe
         number, tx.actor.hsa_id, day_of(tx.now), personal_identity_number=patient
     )
     if standing is None:
-        raise errors.CUSTOMER_UNKNOWN(customer_number=number)
+        raise errors.CUSTOMER_UNKNOWN()
     standing.require_agreement()
     if patient and standing.patient_id is None:
         raise errors.PATIENT_UNKNOWN()

@@ -26,7 +26,14 @@ class InMemoryServices:
         self.failing: dict[str, Exception] = {}
         self._commands: dict[str, tuple[Json, Json]] = {}
 
-    def call(self, service: str, method: str, message: Json, context: Context) -> Any:
+    def call(
+        self,
+        service: str,
+        method: str,
+        message: Json,
+        context: Context,
+        timeout: float | None = None,
+    ) -> Any:
         name = f"{service}.{method}"
         self.asked.append((name, message, context))
         if name in self.failing:
@@ -36,7 +43,9 @@ class InMemoryServices:
     def _place_order(self, message: Json) -> Json:
         command = ordering.PlaceOrder.read(message)
         if command["customer_number"] == "9999":
-            raise errors.CUSTOMER_UNKNOWN(customer_number="9999")
+            raise errors.CUSTOMER_UNKNOWN()
+        if message.get("customer_number") == "8888":
+            raise errors.UNIT_NOT_YOURS(customer_number="8888")
         return self._once(message, lambda: self._new_order(command))
 
     def _new_order(self, command: Json) -> Json:

@@ -7,6 +7,7 @@ import logging
 
 from nameko.timer import timer
 
+from chassis.calls import Calls
 from chassis.database import Database
 from chassis.events import on_event
 from chassis.rpc import command, process, query
@@ -16,6 +17,7 @@ from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.calendars.service import CalendarEntrypoints
 from services.booking.letters import SwedishLetters
 from services.booking.pilot.service import PilotEntrypoints
+from services.booking.reconciliation.service import ReconciliationEntrypoints
 from services.booking.repository import BookingTransaction
 from services.booking.scheduler_provider import Scheduler
 from services.booking.settings import Settings
@@ -31,13 +33,16 @@ PRUNE_EVERY = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
-class BookingService(CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints):
+class BookingService(
+    CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints, ReconciliationEntrypoints
+):
     """Takes consultation activities from registered to booked, or closes them."""
 
     name = "booking"
 
     database = Database(BookingTransaction)
     scheduler = Scheduler()
+    calls = Calls()
 
     @query(contract.ListPlaces)
     def list_places(self, _tx, _query):

@@ -9,6 +9,7 @@ Source: B-14
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import uuid5
 
 from contracts.errors.common import CHANGED_MEANWHILE
@@ -106,8 +107,8 @@ class VisitProcess(BookingProcess):
         if len(had) == len(both):
             self._confirm_both(both, had)
             return
-        for one in had:
-            self.scheduler.cancel(one.id)
+        for half in had:
+            self.scheduler.cancel(half.id)
         with self.database.transaction(late=True) as tx:
             for activity in both:
                 activity.drop()
@@ -150,5 +151,5 @@ def _save(tx: Transaction, activities: Sequence[Activity]) -> None:
         tx.activities.save(one)
 
 
-def _start(activity: Activity) -> object:
+def _start(activity: Activity) -> datetime:
     return activity.current.start

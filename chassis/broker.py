@@ -2,11 +2,12 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 
 import kombu
+from amqp.exceptions import AMQPError
 from kombu.pools import ProducerPool
 from nameko.extensions import SharedExtension
 from nameko.messaging import QueueConsumer
@@ -19,7 +20,8 @@ _log = logging.getLogger(__name__)
 
 
 class Consumer(QueueConsumer):
-    """nameko's consumer, except that messages reach their entrypoint undecoded.
+    """nameko's consumer, except that messages reach their entrypoint undecoded, and that no
+    process dies because the broker was gone when a message was done.
 
     kombu acknowledges, and so loses, a message whose body does not decode; an entrypoint can put it
     where somebody finds it.
@@ -35,6 +37,14 @@ class Consumer(QueueConsumer):
     def hangs(self) -> bool:
         """Whether the loop is connected but has stopped going round."""
         return self.connected and time.monotonic() - self.last_seen > 3 * HEARTBEAT
+
+    def ack_message(self, message) -> None:
+        with _broker_may_be_gone():
+            super().ack_message(message)
+
+    def requeue_message(self, message) -> None:
+        with _broker_may_be_gone():
+            super().requeue_message(message)
 
     @property
     def connection(self) -> kombu.Connection:
@@ -109,6 +119,18 @@ class Producers(SharedExtension):
                 timeout=10,
                 **options,
             )
+
+
+@contextmanager
+def _broker_may_be_gone() -> Iterator[None]:
+    """Go on when a message can be neither acknowledged nor put back.
+
+    The broker gives it out again by itself; nameko would let the process die of a dead socket.
+    """
+    try:
+        yield
+    except (OSError, AMQPError) as error:
+        _log.warning("no broker to settle a message with: %s", type(error).__name__)
 
 
 def connection(config: dict, **options) -> kombu.Connection:

@@ -92,6 +92,7 @@ class Site:
             "SCHEDULER_PORT": str(self.ports["scheduler"]),
             "MAILBOX_URL": self.address("mailbox"),
             "SUPPLY_CENTRE_UNITS": ",".join(supply_centre()),
+            "LOGIN_RATE": "60/minute",  # a demo logs all its people in from one address
             "WORK_ORDER_SWEEP": "2",  # seconds
             "SIGNING_TSA_URL": self.address("timestamps"),
             **self.authorities.settings(),

@@ -6,12 +6,12 @@ CUSTOMER_UNKNOWN = Refusal(
     "ordering.customer.unknown",
     NotFound,
     sv=Text(
-        "Kundnumret {customer_number} finns inte.",
+        "Kundnumret finns inte.",
         "Kontrollera numret under Dina uppgifter. Saknar enheten kundnummer beställs det hos "
         "försörjningsförvaltningen.",
     ),
     en=Text(
-        "There is no customer number {customer_number}.",
+        "There is no such customer number.",
         "Check the number under Your details. A unit without a customer number orders one from "
         "the supply administration.",
     ),

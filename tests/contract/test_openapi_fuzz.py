@@ -39,11 +39,6 @@ TOKEN = identity.access_token(exp=4_000_000_000)
 identity.introduce(APP_UNDER_TEST)
 
 
-@schemathesis.serializer("application/pdf")
-def as_it_is(_context: Any, value: Any) -> bytes:
-    return value if isinstance(value, bytes) else str(value).encode()
-
-
 @schema.parametrize()
 @settings(max_examples=30, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_request_is_answered_as_described(case):

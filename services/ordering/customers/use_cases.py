@@ -71,7 +71,7 @@ def stand(
         gate_role=gate_role,
     )
     if standing is None:
-        raise errors.CUSTOMER_UNKNOWN(customer_number=customer_number)
+        raise errors.CUSTOMER_UNKNOWN()
     standing.require_for_unit(tx.actor.unit)
     return standing
 

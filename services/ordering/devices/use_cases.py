@@ -105,7 +105,7 @@ def deliver_device(tx: Transaction, command: Mapping[str, Any], centre: SupplyCe
         number, tx.actor.hsa_id, day_of(tx.now), personal_identity_number=patient
     )
     if standing is None:
-        raise errors.CUSTOMER_UNKNOWN(customer_number=number)
+        raise errors.CUSTOMER_UNKNOWN()
     standing.require_agreement()
     if patient and standing.patient_id is None:
         raise errors.PATIENT_UNKNOWN()

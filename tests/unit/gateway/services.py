@@ -36,7 +36,9 @@ class InMemoryServices:
     def _place_order(self, message: Json) -> Json:
         command = ordering.PlaceOrder.read(message)
         if command["customer_number"] == "9999":
-            raise errors.CUSTOMER_UNKNOWN(customer_number="9999")
+            raise errors.CUSTOMER_UNKNOWN()
+        if message.get("customer_number") == "8888":
+            raise errors.UNIT_NOT_YOURS(customer_number="8888")
         return self._once(message, lambda: self._new_order(command))
 
     def _new_order(self, command: Json) -> Json:

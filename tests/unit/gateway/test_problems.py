@@ -24,7 +24,7 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(program, order):
     assert answer.content_type == "application/problem+json"
     assert answer.json == {
         "type": "/api/problems/ordering.customer.unknown",
-        "title": "Kundnumret 9999 finns inte.",
+        "title": "Kundnumret finns inte.",
         "detail": "Kontrollera numret under Dina uppgifter. Saknar enheten kundnummer beställs det "
         "hos försörjningsförvaltningen.",
         "status": 404,
@@ -32,19 +32,25 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(program, order):
         "code": "ordering.customer.unknown",
         "rule": "O-4",
         "request_id": "my-request-1",
-        "params": {"customer_number": "9999"},
     }
+
+
+def test_a_refusal_carries_what_it_mentions(program, order):
+    answer = place(program, order | {"customer_number": "8888"})
+
+    assert "kundnummer 8888" in answer.json["title"]
+    assert answer.json["params"] == {"customer_number": "8888"}
 
 
 @pytest.mark.parametrize(
     ("wanted", "language", "title"),
     [
-        ("en", "en", "There is no customer number 9999."),
-        ("en-GB,en;q=0.9", "en", "There is no customer number 9999."),
-        ("de, en;q=0.5, sv;q=0.4", "en", "There is no customer number 9999."),
-        ("sv-SE", "sv", "Kundnumret 9999 finns inte."),
-        ("de", "sv", "Kundnumret 9999 finns inte."),
-        ("", "sv", "Kundnumret 9999 finns inte."),
+        ("en", "en", "There is no such customer number."),
+        ("en-GB,en;q=0.9", "en", "There is no such customer number."),
+        ("de, en;q=0.5, sv;q=0.4", "en", "There is no such customer number."),
+        ("sv-SE", "sv", "Kundnumret finns inte."),
+        ("de", "sv", "Kundnumret finns inte."),
+        ("", "sv", "Kundnumret finns inte."),
     ],
 )
 def test_texts_are_in_the_language_asked_for(program, order, wanted, language, title):

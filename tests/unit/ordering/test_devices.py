@@ -219,7 +219,7 @@ def test_only_the_supply_centre_registers_delivers_and_takes_back(ordering):
 
 
 def test_what_cannot_be_delivered_is_refused_and_stays(ordering):
-    with refused("ordering.customer.unknown", customer_number="999999"):
+    with refused("ordering.customer.unknown"):
         deliver(ordering, customer_number="999999")
     with refused("ordering.agreement.missing"):
         deliver(ordering, customer_number=LEFT_NUMBER)

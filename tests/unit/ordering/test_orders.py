@@ -125,8 +125,8 @@ def test_a_permission_counts_from_its_first_day_to_its_last(ordering, actor):
 
 @pytest.mark.rule("O-4")
 def test_an_unknown_customer_number_is_refused(ordering):
-    with refused("ordering.customer.unknown", customer_number="9999"):
-        place(ordering, customer_number="9999")
+    with refused("ordering.customer.unknown"):  # whatever was typed is not told back
+        place(ordering, customer_number="1212121212")
 
 
 @pytest.mark.rule("O-5")

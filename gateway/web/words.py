@@ -20,6 +20,13 @@ ROLES = {
     "training_admin": "Utbildningsadministratör",
     "operator": "Systemförvaltare",
 }
+SERVICES = {
+    "ordering": "Beställning",
+    "booking": "Bokning",
+    "maintenance": "Underhåll",
+    "training": "Utbildning",
+    "signing": "Underskrift",
+}
 RECIPIENTS = {"patient": "Patient", "unit": "Enheten själv", "store": "Förråd"}
 DELIVERY_CLASSES = {
     "within_7": "Inom 7 arbetsdagar",
@@ -184,6 +191,7 @@ TONES = {  # how a badge looks; the word says the same
 }
 GROUPS = {
     "role": ROLES,
+    "service": SERVICES,
     "recipient": RECIPIENTS,
     "delivery_class": DELIVERY_CLASSES,
     "article_status": ARTICLE_STATUSES,

@@ -10,6 +10,7 @@ from nameko.timer import timer
 from chassis.calls import Calls
 from chassis.database import Database
 from chassis.events import on_event
+from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, process, query
 from contracts import booking as contract
 from contracts.ordering import ConsultationRequestedV1
@@ -34,7 +35,11 @@ _log = logging.getLogger(__name__)
 
 
 class BookingService(
+<<<<<<< HEAD
     CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints, ReconciliationEntrypoints
+=======
+    CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints, OperatorEntrypoints
+>>>>>>> main
 ):
     """Takes consultation activities from registered to booked, or closes them."""
 

@@ -26,7 +26,14 @@ class InMemoryServices:
         self.failing: dict[str, Exception] = {}
         self._commands: dict[str, tuple[Json, Json]] = {}
 
-    def call(self, service: str, method: str, message: Json, context: Context) -> Any:
+    def call(
+        self,
+        service: str,
+        method: str,
+        message: Json,
+        context: Context,
+        timeout: float | None = None,
+    ) -> Any:
         name = f"{service}.{method}"
         self.asked.append((name, message, context))
         if name in self.failing:

@@ -35,11 +35,11 @@ _log = logging.getLogger(__name__)
 
 
 class BookingService(
-<<<<<<< HEAD
-    CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints, ReconciliationEntrypoints
-=======
-    CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints, OperatorEntrypoints
->>>>>>> main
+    CalendarEntrypoints,
+    StaffingEntrypoints,
+    PilotEntrypoints,
+    ReconciliationEntrypoints,
+    OperatorEntrypoints,
 ):
     """Takes consultation activities from registered to booked, or closes them."""
 

@@ -15,7 +15,7 @@ from gateway import refusals
 from gateway.auth import csrf
 from gateway.auth.guard import NOBODY, public
 from gateway.problems import problem
-from gateway.web import language, times, words
+from gateway.web import codes, language, times, words
 
 ASSETS = Path(__file__).with_name("static")
 LONG = "public, max-age=31536000, immutable"  # the address of a file changes with it
@@ -94,8 +94,9 @@ def register(app: Flask) -> None:
         hours=times.opening_minutes,
     )  # fmt: skip
     env.globals.update(
-        asset=asset, csrf_token=csrf.token, spent=times.spent, address=address, words=words
-    )
+        asset=asset, csrf_token=csrf.token, spent=times.spent, address=address, codes=codes,
+        is_past=times.is_past,
+    )  # fmt: skip
     app.context_processor(_everywhere)
     app.add_url_rule("/static/<path:filename>", "static_file", public(_static))
     secure = bool(app.config["SESSION_COOKIE_SECURE"])

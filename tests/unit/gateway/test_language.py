@@ -25,7 +25,10 @@ from tests.unit.gateway.conftest import URL
 
 WEB = Path(web.__file__).parent
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))
-ONE_LANGUAGE = {"docs.html", "problems.html"}  # the API's: its problems stand there in both
+#: The API's; its problems stand there in both.
+ONE_LANGUAGE = {
+    "docs.html", "docs_message.html", "docs_operation.html", "docs_parts.html", "problems.html",
+}  # fmt: skip
 NAMES = {"Rampen", "English", "Svenska", "min", "ms"}
 TRANSLATORS = {"_", "gettext", "told"}
 

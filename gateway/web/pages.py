@@ -29,11 +29,14 @@ COURSES = (
     ("/occasions", "Tillfällen"),
     ("/completions", "Genomförda"),
 )
+STAFFING = (("/staffing", "Bemanning"),)
 MENUS = {
     "prescriber": (*ORDERING, *CONSULTING, *UPKEEP, *SIGNING, *LEARNING),
     "orderer": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
     "technician": (*UPKEEP, *SIGNING),
-    "customer_service": (("/articles", "Artiklar"), *UPKEEP, *SIGNING, *LEARNING),
+    "customer_service": (("/articles", "Artiklar"), *UPKEEP, *SIGNING, *STAFFING, *LEARNING),
+    "device_consultant": (("/calendar", "Min kalender"), *STAFFING, *UPKEEP, *LEARNING),
+    "product_consultant": (*STAFFING, *UPKEEP, *LEARNING),
     "training_admin": COURSES,
     "operator": (("/operations", "Drift"),),
 }

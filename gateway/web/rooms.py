@@ -4,6 +4,7 @@ from flask import Flask
 
 from gateway.web import (
     adapting,
+    calendars,
     completions,
     consultations,
     design,
@@ -19,6 +20,7 @@ from gateway.web import (
     signing,
     signing_assessment,
     signing_sending,
+    staffing,
     training,
 )
 
@@ -37,6 +39,8 @@ ROOMS = (
     training,
     completions,
     search,
+    calendars,
+    staffing,
     operations,
     design,
 )

@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from gateway import web
 from gateway.web import (
+    calendars,
     completions,
     language,
     maintenance,
@@ -73,6 +74,7 @@ def of_tables():
     yield from (done for _, done in maintenance.CHANGES.values())
     yield from (done for _, done in (*training.SEATS.values(), *completions.ROWS.values()))
     yield from (done for _, done in (*signing.CHANGES.values(), *signing_sending.WAYS.values()))
+    yield from (done for _, done in calendars.CHANGES.values())
     yield from (*operations.QUESTIONS, *operations.CHECKS.values())
     yield from times.DAYS
 

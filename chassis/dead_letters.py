@@ -4,10 +4,12 @@ A message is recognised by its event id. Looking takes it off the queue and puts
 """
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 import pika
@@ -18,6 +20,8 @@ from chassis.amqp import parameters
 from chassis.events import ATTEMPT, FAILED_AT, QUEUE, REASON, EventEntrypoint
 from chassis.host import service_class, service_names
 from chassis.topology import DEAD, dead_letter_queue, event_queue, shared_queues
+
+PATIENCE = 2  # seconds until what was put back counts as taken by somebody else
 
 
 @dataclass(frozen=True)
@@ -68,20 +72,40 @@ def declare(opened: BlockingChannel, queue: Any) -> None:
         opened.queue_bind(queue.name, queue.exchange.name, queue.routing_key)
 
 
-def letters(opened: BlockingChannel, queues: list[str]) -> list[DeadLetter]:
-    """Every dead letter of `queues`, oldest first; all stay where they are."""
-    return [
-        _letter(queue, properties, body)
-        for queue in queues
-        for _tag, properties, body in _waiting(opened, queue)
-    ]
+def count(opened: BlockingChannel, queues: list[str]) -> dict[str, int]:
+    """How many dead letters wait in each of `queues`."""
+    return {
+        queue: opened.queue_declare(queue, passive=True).method.message_count for queue in queues
+    }
 
 
-def replay(opened: BlockingChannel, queues: list[str], event_id: str | None) -> int:
+def letters(
+    opened: BlockingChannel, queues: list[str], after: int = 0, most: int | None = None
+) -> list[DeadLetter]:
+    """The dead letters of `queues`, oldest first; all stay where they are.
+
+    Args:
+        after: how many to leave out before the first.
+        most: None for all.
+    """
+    counts = count(opened, queues)
+    shown = islice(_waiting(opened, counts), after, None if most is None else after + most)
+    found = [_letter(queue, properties, body) for queue, _tag, properties, body in shown]
+    _give_back(opened, counts)
+    return found
+
+
+def replay(
+    opened: BlockingChannel, queues: list[str], event_id: str | None, most: int | None = None
+) -> int:
     """Give dead letters back to their handlers, with all attempts before them.
+
+    Each is published, and that confirmed, before it is taken off: killed in between, it is in both
+    queues, and the handler knows an event that it has met.
 
     Args:
         event_id: None for every one.
+        most: None for all.
 
     Returns:
         How many there were.
@@ -91,7 +115,7 @@ def replay(opened: BlockingChannel, queues: list[str], event_id: str | None) -> 
         properties.headers = _without_marks(properties.headers or {})
         opened.basic_publish("", queue.removeprefix(DEAD), body, properties, mandatory=True)
 
-    return _take(opened, queues, event_id, give_back)
+    return _take(opened, queues, event_id, give_back, most)
 
 
 def discard(opened: BlockingChannel, queues: list[str], event_id: str) -> int:
@@ -111,25 +135,43 @@ def channel(amqp_uri: str) -> Iterator[BlockingChannel]:
         connection.close()  # what was looked at and not taken goes back to its queue
 
 
-def _take(opened: BlockingChannel, queues: list[str], event_id: str | None, first) -> int:
-    taken = 0
-    for queue in queues:
-        for tag, properties, body in _waiting(opened, queue):
-            if event_id in (None, properties.message_id):
-                first(queue, properties, body)
-                opened.basic_ack(tag)
-                taken += 1
+def _take(
+    opened: BlockingChannel, queues: list[str], event_id: str | None, first, most=None
+) -> int:
+    counts, taken = count(opened, queues), 0
+    for queue, tag, properties, body in _waiting(opened, counts):
+        if event_id in (None, properties.message_id or ""):
+            first(queue, properties, body)
+            opened.basic_ack(tag)
+            counts[queue] -= 1
+            taken += 1
+            if taken == most:
+                break
+    _give_back(opened, counts)
     return taken
 
 
-def _waiting(opened: BlockingChannel, queue: str) -> Iterator[tuple[int, Any, bytes]]:
-    """Each message of `queue`, once; those not acknowledged go back when the channel closes."""
-    count = opened.queue_declare(queue, passive=True).method.message_count
-    for _ in range(count):
-        method, properties, body = opened.basic_get(queue)
-        if method is None:
+def _waiting(
+    opened: BlockingChannel, counts: dict[str, int]
+) -> Iterator[tuple[str, int, Any, bytes]]:
+    """Each message that was counted, once; it is held until acknowledged or given back."""
+    for queue, waiting in list(counts.items()):
+        for _ in range(waiting):
+            method, properties, body = opened.basic_get(queue)
+            if method is None:
+                break
+            yield queue, method.delivery_tag, properties, body
+
+
+def _give_back(opened: BlockingChannel, counts: dict[str, int]) -> None:
+    """Put back what is held, and wait until it is there: whoever looks next would miss it."""
+    opened.basic_nack(0, multiple=True, requeue=True)
+    end = time.monotonic() + PATIENCE
+    queues = [queue for queue, waiting in counts.items() if waiting]
+    while any(found < counts[queue] for queue, found in count(opened, queues).items()):
+        if time.monotonic() > end:
             return
-        yield method.delivery_tag, properties, body
+        opened.connection.sleep(0.01)
 
 
 def _letter(queue: str, properties: pika.BasicProperties, body: bytes) -> DeadLetter:

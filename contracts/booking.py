@@ -5,7 +5,7 @@ Booking owns consultation activities with their clock, holds and bookings.
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Event, Flag, PagedQuery, Query, Reply, page_of
+from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of
 from contracts.ordering import WORK_ORDER_NUMBER
 
 ACTIVITY_STATES = ("registered", "booking", "booked", "held", "no_show", "closed")
@@ -40,24 +40,41 @@ class ReleaseHold(Command):
     hold_id = fields.UUID(required=True)
 
 
+class OtherPart(Part):
+    """The other work order of a visit, and the time held for it, right before or after the first.
+
+    Source: B-14
+    """
+
+    hold_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True, validate=WORK_ORDER_NUMBER)
+
+
 class BookTime(Command):
     """Book the time held, with work order number and telephone (both mandatory).
 
-    Source: B-9
+    With `together_with`, two work orders in one visit: both are booked, or neither is; the answer
+    is the earlier booking.
+
+    Source: B-9, B-14
     """
 
     hold_id = fields.UUID(required=True)
     work_order_number = fields.String(required=True, validate=WORK_ORDER_NUMBER)
     telephone = fields.String(required=True, validate=validate.Length(1, 40))
+    together_with = fields.Nested(OtherPart)
 
 
 class CancelBooking(Command):
     """Give a booked time back; the activity's clock starts anew.
 
-    Source: B-12
+    Of two work orders in one visit the other keeps its time, unless it is the `whole_visit`.
+
+    Source: B-12, B-14
     """
 
     booking_id = fields.UUID(required=True)
+    whole_visit = Flag()
 
 
 class RebookTime(Command):
@@ -118,11 +135,15 @@ class ListServiceProducts(Query):
 class ListFreeTimes(Query):
     """Free times, both days included; at most 62 days at a time.
 
-    Source: B-8, B-10, B-13
+    With `other_service_product_id`, those long enough for both, one after the other with the same
+    consultant.
+
+    Source: B-8, B-10, B-13, B-14
     """
 
     place_id = fields.Integer(required=True)
     service_product_id = fields.Integer(required=True)
+    other_service_product_id = fields.Integer()
     first_day = fields.Date(required=True)
     last_day = fields.Date(required=True)
     consultant_id = fields.Integer()
@@ -170,6 +191,7 @@ class FreeTimeView(Reply):
     start = fields.AwareDateTime(required=True)
     end = fields.AwareDateTime(required=True)
     consultant_ids = fields.List(fields.Integer(), required=True)
+    other_start = fields.AwareDateTime(allow_none=True)  # of the other service product. B-14
 
 
 class FreeTimes(Reply):
@@ -204,6 +226,8 @@ class BookingView(Reply):
     state = fields.String(required=True)  # booked, cancelled, held or no_show
     service_product_id = fields.Integer(allow_none=True)
     suits_proposal = fields.Boolean(allow_none=True)  # False: another was proposed
+    visit_id = fields.UUID(allow_none=True)  # the same for two work orders in one visit. B-14
+    together_with = fields.String(allow_none=True)  # number of the other work order in the visit
     rebookings = fields.Integer()  # how often it has been moved
     outcome_note = fields.String()
     follow_up = fields.Boolean()  # whether a new work order was opened for what remained

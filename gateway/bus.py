@@ -10,9 +10,11 @@ from flask import current_app, g
 from contracts import booking as booking_contracts
 from contracts import booking_calendars as calendar_contracts
 from contracts import booking_pilot as pilot_contracts
+from contracts import booking_reconciliation as reconciliation_contracts
 from contracts import booking_staffing as staffing_contracts
 from contracts import devices as device_contracts
 from contracts import maintenance as maintenance_contracts
+from contracts import operating as operating_contracts
 from contracts import ordering as ordering_contracts
 from contracts import signing as signing_contracts
 from contracts import training as training_contracts
@@ -47,7 +49,30 @@ class Method:
         return rpc.call(self.service, self.name, message, g.context)
 
 
-class Ordering:
+class Service:
+    """What every service answers, whatever it does: the chassis does so for it."""
+
+    get_outbox = Method(operating_contracts.GetOutbox, operating_contracts.OutboxView)
+    list_dead_letters = Method(
+        operating_contracts.ListDeadLetters, operating_contracts.DeadLetterPage
+    )
+    replay_dead_letters = Method(
+        operating_contracts.ReplayDeadLetters, operating_contracts.DeadLettersTaken
+    )
+    discard_dead_letter = Method(
+        operating_contracts.DiscardDeadLetter, operating_contracts.DeadLettersTaken
+    )
+
+    def __init_subclass__(cls) -> None:
+        """Give each service the methods under its own name."""
+        for name, method in list(vars(Service).items()):
+            if isinstance(method, Method):
+                own = Method(method.takes, method.gives)
+                own.__set_name__(cls, name)
+                setattr(cls, name, own)
+
+
+class Ordering(Service):
     """Takes in orders and consultations (Swedish: beställning)."""
 
     place_order = Method(ordering_contracts.PlaceOrder, ordering_contracts.PlacedOrder)
@@ -73,7 +98,7 @@ class Ordering:
     list_adaptations = Method(device_contracts.ListAdaptations, device_contracts.AdaptationPage)
 
 
-class Booking:
+class Booking(Service):
     """Books times for consultations (Swedish: bokning)."""
 
     list_places = Method(booking_contracts.ListPlaces, booking_contracts.Places)
@@ -113,10 +138,22 @@ class Booking:
         pilot_contracts.AnswerQuestionnaire, pilot_contracts.QuestionnaireAnswered
     )
     list_evaluations = Method(pilot_contracts.ListEvaluations, pilot_contracts.Evaluations)
+    start_reconciliation = Method(
+        reconciliation_contracts.StartReconciliation, reconciliation_contracts.ReconciliationView
+    )
+    get_reconciliation = Method(
+        reconciliation_contracts.GetReconciliation, reconciliation_contracts.ReconciliationView
+    )
+    list_reconciliations = Method(
+        reconciliation_contracts.ListReconciliations, reconciliation_contracts.ReconciliationPage
+    )
+    list_differences = Method(
+        reconciliation_contracts.ListDifferences, reconciliation_contracts.DifferencePage
+    )
     list_staffing = Method(staffing_contracts.ListStaffing, staffing_contracts.Staffing)
 
 
-class Maintenance:
+class Maintenance(Service):
     """Takes work orders on devices from registered to finished (Swedish: underhåll)."""
 
     register_maintenance = Method(
@@ -152,7 +189,7 @@ class Maintenance:
     get_fulfilment = Method(maintenance_contracts.GetFulfilment, maintenance_contracts.Fulfilment)
 
 
-class Training:
+class Training(Service):
     """Courses, occasions and completions (Swedish: utbildning)."""
 
     list_courses = Method(training_contracts.ListCourses, training_contracts.CoursePage)
@@ -186,7 +223,7 @@ class Training:
     discard_row = Method(training_contracts.DiscardRow, training_contracts.CompletionsRecorded)
 
 
-class Signing:
+class Signing(Service):
     """Has adaptation documents signed (Swedish: underskrift)."""
 
     register_document = Method(
@@ -213,3 +250,8 @@ class Signing:
 
 ordering, booking = Ordering(), Booking()
 maintenance, training, signing = Maintenance(), Training(), Signing()
+
+#: Every service by its name.
+SERVICES: dict[str, Service] = {
+    type(one).__name__.lower(): one for one in (ordering, booking, maintenance, training, signing)
+}

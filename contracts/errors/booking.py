@@ -162,6 +162,34 @@ REBOOKED_ENOUGH = Refusal(
     ),
     rule="B-12",
 )
+VISIT_APART = Refusal(
+    "booking.visit.apart",
+    Conflict,
+    sv=Text(
+        "De två tiderna är inte ett besök: de ska vara på samma ort, hos samma konsulent och"
+        " direkt efter varandra.",
+        "Välj en tid där båda arbetsordrarna ryms, eller boka dem var för sig.",
+    ),
+    en=Text(
+        "The two times are not one visit: they must be at the same place, with the same consultant"
+        " and one right after the other.",
+        "Choose a time that is long enough for both work orders, or book them apart.",
+    ),
+    rule="B-14",
+)
+VISIT_OF_ONE = Refusal(
+    "booking.visit.of_one",
+    Conflict,
+    sv=Text(
+        "Ett samordnat besök gäller två olika arbetsordrar.",
+        "Ange en annan arbetsorder, eller boka den här för sig.",
+    ),
+    en=Text(
+        "A visit for two concerns two different work orders.",
+        "State another work order, or book this one by itself.",
+    ),
+    rule="B-14",
+)
 VISIT_TO_COME = Refusal(
     "booking.visit.to_come",
     Conflict,

@@ -2,8 +2,9 @@
 
 from flask import Flask
 from flask_smorest import Api, Blueprint
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import AnyConverter, BaseConverter, Map
 
+from gateway import bus
 from gateway.api import (
     about,
     booking,
@@ -12,8 +13,10 @@ from gateway.api import (
     frame,
     maintenance,
     openapi,
+    operating,
     ordering,
     pilot,
+    reconciliation,
     signing,
     staffing,
     training,
@@ -38,6 +41,11 @@ TAGS = (
     ),
     ("Bokning", "Times for consultations.", (*booking.PLACES, *booking.HOLDS, *booking.BOOKINGS)),
     ("Utvärdering", "Who books on the web, and what they thought of it.", pilot.PILOT),
+    (
+        "Avstämning",
+        "What ordering, booking and the scheduler say of one another.",
+        reconciliation.RECONCILIATION,
+    ),
     ("Bemanning", "Hours that can be booked, against what is needed.", staffing.STAFFING),
     ("Kalender", "Consultants' calendars, in both directions.", calendars.CALENDARS),
     (
@@ -61,6 +69,7 @@ TAGS = (
             *ordering.GATES,
         ),
     ),
+    ("Drift", "Outboxes and dead letters, for operators.", operating.OPERATING),
 )
 
 
@@ -68,6 +77,13 @@ class Digits(BaseConverter):
     """A number that people read, such as a work order's."""
 
     regex = "[0-9]{6,10}"
+
+
+class ServiceName(AnyConverter):
+    """The name of a service."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, *bus.SERVICES)
 
 
 class RampenApi(Api):
@@ -81,7 +97,7 @@ class RampenApi(Api):
 
 def register(app: Flask, settings: Settings) -> None:
     """Give `app` the API."""
-    app.url_map.converters["digits"] = Digits
+    app.url_map.converters |= {"digits": Digits, "service": ServiceName}
     app.config.update(
         API_TITLE="Rampen",
         API_VERSION=about.api_version(),
@@ -90,6 +106,7 @@ def register(app: Flask, settings: Settings) -> None:
     )
     api = RampenApi(app)
     api.register_converter(Digits, lambda _: {"type": "string", "pattern": f"^{Digits.regex}$"})
+    api.register_converter(ServiceName, lambda _: operating.service_names())
     for name, description, operations in TAGS:
         api.register_blueprint(_tag(name, description, operations))
     api.register_blueprint(_facts())

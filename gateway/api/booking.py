@@ -105,7 +105,8 @@ PLACES = (
         takes=FreeTimesRequest,
         complete=with_days,
         summary="Lista lediga tider",
-        text="Free times, both days included; two weeks from today unless told, at most 62 days.",
+        text="Free times, both days included; two weeks from today unless told, at most 62 days."
+        " With `other_service_product_id`, those long enough for two work orders in one visit.",
         refuses=(
             errors.PLACE_UNKNOWN,
             errors.SERVICE_PRODUCT_UNKNOWN,
@@ -177,7 +178,8 @@ BOOKINGS = (
         calls=Booking.book_time,
         summary="Boka en hållen tid",
         text="Books the time that you hold. Work order number and telephone are mandatory. A"
-        " confirmation with a calendar entry comes by mail.",
+        " confirmation with a calendar entry comes by mail. With `together_with`, two work orders"
+        " in one visit: both times are booked, or neither; the answer is the earlier booking.",
         status=201,
         location="/api/v1/bookings/{booking_id}",
         refuses=(
@@ -191,6 +193,8 @@ BOOKINGS = (
             errors.SLOT_IN_THE_PAST,
             errors.HOLD_EXPIRED,
             errors.TELEPHONE_WRONG,
+            errors.VISIT_APART,
+            errors.VISIT_OF_ONE,
             KEY_REUSED,
         ),
     ),
@@ -248,8 +252,9 @@ BOOKINGS = (
         path_fields={"id": "booking_id"},
         calls=Booking.cancel_booking,
         summary="Avboka",
-        text="Gives a booked time back; the activity's clock starts anew.",
+        text="Gives a booked time back; the activity's clock starts anew. Of two work orders in one"
+        " visit the other keeps its time, unless `whole_visit` is told.",
         status=201,
-        refuses=(ROLE_MAY_NOT, NOT_FOUND, errors.BOOKING_STATE, KEY_REUSED),
+        refuses=(ROLE_MAY_NOT, NOT_FOUND, errors.BOOKING_STATE, CHANGED_MEANWHILE, KEY_REUSED),
     ),
 )

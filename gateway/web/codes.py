@@ -18,6 +18,13 @@ ROLES = {
     "training_admin": "Utbildningsadministratör",
     "operator": "Systemförvaltare",
 }
+SERVICES = {
+    "ordering": "Beställning",
+    "booking": "Bokning",
+    "maintenance": "Underhåll",
+    "training": "Utbildning",
+    "signing": "Underskrift",
+}
 RECIPIENTS = {"patient": "Patient", "unit": "Enheten själv", "store": "Förråd"}
 DELIVERY_CLASSES = {
     "within_7": "Inom 7 arbetsdagar",

@@ -41,6 +41,16 @@ def left(instant: str) -> str:
     return duration(datetime.fromisoformat(instant) - datetime.now(UTC))
 
 
+def age(instant: str) -> str:
+    """How long ago it was."""
+    return duration(datetime.now(UTC) - datetime.fromisoformat(instant))
+
+
+def is_late(instant: str) -> bool:
+    """Whether an event that was told then should have been published long since."""
+    return datetime.now(UTC) - datetime.fromisoformat(instant) > timedelta(minutes=1)
+
+
 def duration(span: timedelta) -> str:
     """As `2 dygn 3 tim`, `3 tim 5 min` or `4 min`; the two largest units."""
     minutes = int(span.total_seconds() // 60)

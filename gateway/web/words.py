@@ -44,6 +44,7 @@ TONES = {  # how a badge looks; the word says the same
 }
 GROUPS = {
     "role": codes.ROLES,
+    "service": codes.SERVICES,
     "recipient": codes.RECIPIENTS,
     "delivery_class": codes.DELIVERY_CLASSES,
     "article_status": codes.ARTICLE_STATUSES,

@@ -26,8 +26,9 @@ def entry(activity: Activity, attendee: str, organizer: str) -> tuple[str, bytes
 
 def description(activity: Activity) -> str:
     booking = activity.current
+    beside = f"Samma besök: arbetsorder {booking.together_with}\n" if booking.together_with else ""
     return (
-        f"Arbetsorder: {activity.work_order_number}\n"
+        f"Arbetsorder: {activity.work_order_number}\n{beside}"
         f"Tjänsteprodukt: {booking.service_product_name}\n"
         f"Ort: {booking.place_name}\n"
         f"Konsulent: {booking.consultant_name}\n"

@@ -38,6 +38,9 @@ class Activities(Protocol):
     def having(self, booking_id: UUID) -> Activity | None:
         """The activity with that booking of it."""
 
+    def of_visit(self, visit_id: UUID) -> list[Activity]:
+        """Those that are, or are being, booked as one visit; in order of time."""
+
     def page(self, unit: str, state: str | None, offset: int, limit: int) -> list[Activity]:
         """Those of a unit; those whose window ends first come first."""
 
@@ -146,6 +149,7 @@ class Scheduler(Protocol):
         first_day: date,
         last_day: date,
         consultant_id: int | None = None,
+        other_service_product_id: int | None = None,
     ) -> Sequence[schedule.FreeTime]: ...
 
     def hold(
@@ -181,6 +185,7 @@ class Scheduler(Protocol):
         activity_id: str,
         work_order_number: str,
         telephone: str,
+        other_work_orders: tuple[str, ...] = (),
     ) -> schedule.SchedulerBooking: ...
 
     def move(

@@ -120,12 +120,14 @@ class BookingProcess(Rebooking):
 
     def _ask(self, activity: Activity) -> SchedulerBooking:
         booking = activity.current
+        beside = (booking.together_with,) if booking.together_with else ()
         return self.scheduler.book(
             booking.hold_key,
             start=booking.start,
             activity_id=str(activity.id),
             work_order_number=activity.work_order_number,
             telephone=booking.telephone,
+            other_work_orders=beside,
         )
 
     def _look_up(self, activity: Activity) -> SchedulerBooking | None:

@@ -28,6 +28,7 @@ from services.booking.model.booking import Hold
 from services.booking.model.events import (
     ActivityBooked,
     ActivityCancelled,
+    ActivityClosed,
     ActivityHeld,
     ActivityMissed,
     ActivityRebooked,
@@ -36,9 +37,8 @@ from services.booking.model.events import (
 from services.booking.parts import Parts
 from services.booking.ports import Mail, Scope
 from services.booking.statements import HOLD, LOCK_PERSON, SAVE
-from services.booking.tables import activities, bookings, holds
+from services.booking.tables import SHOWN, activities, bookings, holds
 
-SHOWN = ("attempted", "booked", "rebooking", "cancelling", "held", "no_show")
 IS_CURRENT = bookings.c.state.in_(SHOWN)
 UNSETTLED = bookings.c.state.in_(("attempted", "rebooking", "cancelling"))
 
@@ -54,6 +54,7 @@ class BookingTransaction(Parts):
     contracts = {  # noqa: RUF012 - never changed
         ActivityBooked: ActivityBookedV1,
         ActivityCancelled: ActivityCancelledV1,
+        ActivityClosed: ActivityClosedV1,
         ActivityHeld: ActivityHeldV1,
         ActivityMissed: ActivityMissedV1,
         ActivityRebooked: ActivityRebookedV1,
@@ -113,6 +114,10 @@ class ActivityRepository:
             wanted = wanted.where(activities.c.state == state)
         order = (activities.c.closes_at, activities.c.registered_at.desc(), activities.c.id)
         return self._all(wanted.order_by(*order).offset(offset).limit(limit))
+
+    def of_visit(self, visit_id: UUID) -> list[Activity]:
+        wanted = _with_any.where(bookings.c.visit_id == visit_id, IS_CURRENT)
+        return self._all(wanted.order_by(bookings.c.starts_at))
 
     def unsettled(self, age: timedelta, at_most: int) -> list[Activity]:
         old = bookings.c.asked_at < func.now() - age

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.booking.model.activity import Activity, ActivityState, Closing
 from services.booking.model.booking import Asked, Booking, BookingState, Hold, Wish
-from services.booking.tables import activities, bookings, closings, holds
+from services.booking.tables import SHOWN, activities, bookings, closings, holds
 
 _one = func.json_build_object(
     "closed_at",
@@ -24,10 +24,25 @@ _closings = (
     .scalar_subquery()
 )
 
+_others, _theirs = activities.alias(), bookings.alias()
+_together_with = (
+    select(_others.c.work_order_number)
+    .join(_theirs, _theirs.c.activity_id == _others.c.id)
+    .where(
+        _theirs.c.visit_id == bookings.c.visit_id,
+        _theirs.c.id != bookings.c.id,
+        _theirs.c.state.in_(SHOWN),
+    )
+    .correlate(bookings)
+    .limit(1)
+    .scalar_subquery()
+)
+
 #: Every column of an activity, and of the booking joined to it.
 ACTIVITY_COLUMNS = [
     *activities.c,
     _closings.label("closings"),
+    _together_with.label("booking_together_with"),
     *(column.label(f"booking_{column.name}") for column in bookings.c),
 ]
 HOLD_COLUMNS = [column.label(f"hold_{column.name}") for column in holds.c]
@@ -95,6 +110,8 @@ def _booking(row: Row[Any]) -> Booking:
         outcome_by=row.booking_outcome_by,
         outcome_note=row.booking_outcome_note,
         follow_up=row.booking_follow_up,
+        visit_id=row.booking_visit_id,
+        together_with=row.booking_together_with,
     )
 
 
@@ -163,6 +180,7 @@ def booking_values(booking: Booking, owner: Activity) -> dict[str, Any]:
         "outcome_by": booking.outcome_by,
         "outcome_note": booking.outcome_note,
         "follow_up": booking.follow_up,
+        "visit_id": booking.visit_id,
         "asked_command_id": booking.asked.command_id,
         "asked_mark": booking.asked.mark,
         "asked_by": booking.asked.by,

@@ -76,11 +76,16 @@ class Consultant:
 
 @dataclass(frozen=True)
 class FreeTime:
-    """A time at which each of these consultants is free."""
+    """A time at which each of these consultants is free.
+
+    Args:
+        other_start: when the second of two service products begins. Source: B-14.
+    """
 
     start: datetime
     end: datetime
     consultant_ids: tuple[int, ...]
+    other_start: datetime | None = None
 
 
 @dataclass(frozen=True)

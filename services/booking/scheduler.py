@@ -68,22 +68,28 @@ class ZoeziScheduler(ZoeziMoves):
         first_day: date,
         last_day: date,
         consultant_id: int | None = None,
+        other_service_product_id: int | None = None,
     ) -> list[FreeTime]:
         """When a consultation can start, both days included.
+
+        Args:
+            other_service_product_id: given right after the first, by the same. Source: B-14.
 
         Raises:
             SchedulerRefused: the place does not offer the service product.
         """
+        wanted = [service_product_id, other_service_product_id]
+        products = [one for one in wanted if one is not None]
         found = self._client.get(
             "/public/resourcebooking/get",
-            services=service_product_id,
+            services=products,
             site=place_id,
             start=format_day(first_day),
             end=format_day(last_day),
             staffs=consultant_id,
         )
         if not found:
-            self._check_offered(place_id, service_product_id)
+            self._check_offered(place_id, products)
         return records.each(records.free_time, found)
 
     def hold(
@@ -158,8 +164,8 @@ class ZoeziScheduler(ZoeziMoves):
         found = self._client.get("/rampen/staffing", **period)
         return records.each(records.staffed_week, found)
 
-    def _check_offered(self, place_id: int, service_product_id: int) -> None:
-        if service_product_id not in {one.id for one in self.service_products(place_id)}:
+    def _check_offered(self, place_id: int, products: Sequence[int]) -> None:
+        if not {one.id for one in self.service_products(place_id)}.issuperset(products):
             raise SchedulerRefused("service_unknown", "the place does not offer the service")
 
     def _why(self, refusal: SchedulerRefused, wanted: Mapping[str, Any]) -> SchedulerError:

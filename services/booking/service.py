@@ -7,8 +7,10 @@ import logging
 
 from nameko.timer import timer
 
+from chassis.calls import Calls
 from chassis.database import Database
 from chassis.events import on_event
+from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, process, query
 from contracts import booking as contract
 from contracts.ordering import ConsultationRequestedV1
@@ -16,12 +18,13 @@ from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.calendars.service import CalendarEntrypoints
 from services.booking.letters import SwedishLetters
 from services.booking.pilot.service import PilotEntrypoints
-from services.booking.processes import BookingProcess
+from services.booking.reconciliation.service import ReconciliationEntrypoints
 from services.booking.repository import BookingTransaction
 from services.booking.scheduler_provider import Scheduler
 from services.booking.settings import Settings
 from services.booking.staffing.service import StaffingEntrypoints
 from services.booking.telephone import e164
+from services.booking.visits import VisitProcess
 from services.booking.window import midnight
 
 SETTINGS = Settings.read()
@@ -31,13 +34,20 @@ PRUNE_EVERY = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
-class BookingService(CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints):
+class BookingService(
+    CalendarEntrypoints,
+    StaffingEntrypoints,
+    PilotEntrypoints,
+    ReconciliationEntrypoints,
+    OperatorEntrypoints,
+):
     """Takes consultation activities from registered to booked, or closes them."""
 
     name = "booking"
 
     database = Database(BookingTransaction)
     scheduler = Scheduler()
+    calls = Calls()
 
     @query(contract.ListPlaces)
     def list_places(self, _tx, _query):
@@ -164,7 +174,7 @@ class BookingService(CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints)
             use_cases.prune_holds(tx)
 
     @property
-    def _process(self) -> BookingProcess:
-        return BookingProcess(
+    def _process(self) -> VisitProcess:
+        return VisitProcess(
             self.database, self.scheduler, LETTERS, SETTINGS.windows, SETTINGS.rebookings
         )

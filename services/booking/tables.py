@@ -29,6 +29,7 @@ RUNNING = "state IN ('registered', 'booking')"  # while its clock runs
 CURRENT = (
     "state IN ('attempted', 'booked', 'rebooking', 'cancelling')"  # one at most of an activity
 )
+SHOWN = ("attempted", "booked", "rebooking", "cancelling", "held", "no_show")
 UNSETTLED = "state IN ('attempted', 'rebooking', 'cancelling')"
 
 
@@ -125,6 +126,7 @@ bookings = Table(
     Column("outcome_by", String(64)),  # HSA-ID
     Column("outcome_note", Text, nullable=False, server_default=text("''")),
     Column("follow_up", Boolean, nullable=False, server_default=text("false")),
+    Column("visit_id", Uuid),  # the same for two work orders in one visit
     # The command that changes it now, and when the scheduler was asked for it.
     Column("asked_command_id", Uuid, nullable=False),
     Column("asked_mark", LargeBinary(32), nullable=False),
@@ -134,5 +136,6 @@ bookings = Table(
     Index("bookings_current", "activity_id", unique=True, postgresql_where=text(CURRENT)),
     Index("bookings_of_activity", "activity_id"),
     Index("bookings_over", "ends_at", postgresql_where=text("state IN ('booked', 'held')")),
+    Index("bookings_of_visit", "visit_id", postgresql_where=text("visit_id IS NOT NULL")),
     Index("bookings_unsettled", "asked_at", postgresql_where=text(UNSETTLED)),
 )

@@ -4,6 +4,8 @@ Their clock is in clock.py; what asks the scheduler between transactions in hold
 and rebooking.py.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -47,26 +49,43 @@ def list_free_times(
     first_day: date,
     last_day: date,
     consultant_id: int | None = None,
+    other_service_product_id: int | None = None,
 ) -> tuple[list[schedule.FreeTime], list[schedule.Consultant]]:
     """When a consultation can start, and who the consultants are.
+
+    Args:
+        other_service_product_id: of another work order in the same visit, right after the first.
 
     Raises:
         Invalid: the days are in the wrong order, or too many.
         NotFound: the place does not have the service product, or the consultant not for it.
 
-    Source: B-8, B-10, B-13
+    Source: B-8, B-10, B-13, B-14
     """
     if not 0 <= (last_day - first_day).days < AT_MOST_DAYS:
         wrong = f"Ange en dag från och med den första, högst {AT_MOST_DAYS} dagar i taget."
         raise MESSAGE_INVALID(fields={"last_day": wrong})
     with as_contract_errors():
         times = scheduler.free_times(
-            place_id, service_product_id, first_day, last_day, consultant_id
+            place_id,
+            service_product_id,
+            first_day,
+            last_day,
+            consultant_id,
+            other_service_product_id,
         )
         consultants = list(scheduler.consultants(place_id, service_product_id))
+        if other_service_product_id is not None:
+            lengths = {one.id: one.duration for one in scheduler.service_products(place_id)}
+            times = _in_two(times, timedelta(minutes=lengths[other_service_product_id]))
     if consultant_id is not None and consultant_id not in {one.id for one in consultants}:
         raise CONSULTANT_UNKNOWN()
     return list(times), consultants
+
+
+def _in_two(times: Sequence[schedule.FreeTime], last: timedelta) -> list[schedule.FreeTime]:
+    """The times with when the second part begins, which is so long."""
+    return [replace(one, other_start=one.end - last) for one in times]
 
 
 def prune_holds(tx: Transaction) -> int:

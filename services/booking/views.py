@@ -54,6 +54,8 @@ def booking(activity: Activity) -> Json | None:
             "rebookings": found.rebookings,
             "outcome_note": found.outcome_note,
             "follow_up": found.follow_up,
+            "visit_id": found.visit_id,
+            "together_with": found.together_with,
         }
     )
 

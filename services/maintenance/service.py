@@ -9,6 +9,7 @@ from nameko.timer import timer
 
 from chassis.database import Database
 from chassis.events import on_event
+from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, query
 from contracts import maintenance as contract
 from contracts.ordering import AdaptationOrderedV1
@@ -25,7 +26,7 @@ RECOMPUTE_EVERY = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
-class MaintenanceService:
+class MaintenanceService(OperatorEntrypoints):
     """Takes work orders on devices from registered to finished, and minds their clocks."""
 
     name = "maintenance"

@@ -5,6 +5,7 @@ from datetime import date
 from chassis import settings
 from chassis.database import Database
 from chassis.events import on_event
+from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, query
 from contracts import ordering as contracts
 from contracts.booking import (
@@ -53,7 +54,7 @@ def gate_from() -> date:
     return settings.read("GATE_FROM", "date", default=GATE_FROM)
 
 
-class OrderingService(DeviceEntrypoints):
+class OrderingService(DeviceEntrypoints, OperatorEntrypoints):
     """Takes in orders and consultations (Swedish: beställning) and follows what becomes of them."""
 
     name = "ordering"
@@ -89,6 +90,11 @@ class OrderingService(DeviceEntrypoints):
     @query(contracts.ListWorkOrders)
     def list_work_orders(self, tx, query) -> dict:
         return contracts.WorkOrderPage.write(work_orders.list_work_orders(tx, query))
+
+    @query(contracts.ListWorkOrderStates)
+    def list_work_order_states(self, tx, query) -> dict:
+        found = work_orders.list_work_order_states(tx, **query)
+        return contracts.WorkOrderStates.write({"items": found})
 
     @query(contracts.ListArticles)
     def list_articles(self, tx, query) -> dict:

@@ -9,6 +9,7 @@ from nameko.timer import timer
 
 from chassis.database import Database
 from chassis.events import on_event
+from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, process, query
 from contracts import signing as contract
 from contracts.maintenance import AdaptationBuiltV1
@@ -27,7 +28,7 @@ LETTERS = SwedishLetters(SETTINGS.portal)
 _log = logging.getLogger(__name__)
 
 
-class SigningService:
+class SigningService(OperatorEntrypoints):
     """Has adaptation documents signed (Swedish: underskrift)."""
 
     name = "signing"

@@ -8,6 +8,7 @@ import logging
 from nameko.timer import timer
 
 from chassis.database import Database
+from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, query
 from contracts import training as contract
 from services.training import (
@@ -29,7 +30,7 @@ LETTERS = SwedishLetters(SETTINGS.organizer)
 _log = logging.getLogger(__name__)
 
 
-class TrainingService:
+class TrainingService(OperatorEntrypoints):
     """Keeps courses, occasions and completions, and tells whose gates are open."""
 
     name = "training"

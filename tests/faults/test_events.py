@@ -4,7 +4,6 @@ import json
 import signal
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pika
 import pytest
 from click.testing import CliRunner
@@ -17,25 +16,6 @@ from tests.fixtures.processes import wait_until
 from tests.fixtures.toys import engine, rows
 
 QUEUE = "evt-mirror-hear"
-
-
-@pytest.fixture
-def quick_retries(vhost):
-    """Delays of milliseconds that still grow, in the place of those that grow to half an hour."""
-    for attempt in range(1, topology.RETRIES + 1):
-        policy = {
-            "pattern": rf"^retry\.{attempt}$",
-            "apply-to": "queues",
-            "priority": 20,
-            "definition": {
-                "message-ttl": 20 * attempt,
-                "dead-letter-exchange": "",
-                "dead-letter-strategy": "at-least-once",
-                "overflow": "reject-publish",
-            },
-        }
-        url = f"{vhost.api_uri}/api/policies/{vhost.name}/quick-{attempt}"
-        httpx.put(url, json=policy).raise_for_status()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from sqlalchemy import Column, MetaData, String, Table, func, insert, select, te
 
 from chassis.database import Database, Transaction
 from chassis.events import on_event
+from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, query
 from tests.toys.contracts import AddTally, CountTallies, TallyAddedV1
 
@@ -40,7 +41,7 @@ class TallyTransaction(Transaction):
         self.session.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": seconds})
 
 
-class TallyService:
+class TallyService(OperatorEntrypoints):
     name = "tally"
 
     database = Database(TallyTransaction)
@@ -76,7 +77,7 @@ class TickingService:
         return {"count": tx.count(values["name"])}
 
 
-class MirrorService:
+class MirrorService(OperatorEntrypoints):
     name = "mirror"
 
     database = Database(TallyTransaction)

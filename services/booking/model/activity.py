@@ -177,6 +177,7 @@ class Activity:
         self.enter(ActivityState.REGISTERED)
         booking.cancelled_at = now
         booking.sequence += 1
+        booking.part()
         told = (self.id, self.work_order_number, booking.id, now, self.due_at)
         self.events.append(ActivityCancelled(*told))
 

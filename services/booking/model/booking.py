@@ -103,6 +103,8 @@ class Booking:
     Args:
         wish: where it is being moved to; None unless it is.
         rebookings: how often it has been moved.
+        visit_id: the same for two work orders that were booked as one visit. Source: B-14.
+        together_with: number of the other work order in the visit, while both are.
     """
 
     id: UUID
@@ -128,6 +130,8 @@ class Booking:
     outcome_by: str | None = None  # HSA-ID
     outcome_note: str = field(default="", repr=False)
     follow_up: bool = False
+    visit_id: UUID | None = None
+    together_with: str | None = None
 
     @property
     def changed_at(self) -> datetime | None:
@@ -140,6 +144,10 @@ class Booking:
         self.place_name = found.place_name
         self.service_product_name = found.service_product_name
         self.consultant_name = found.consultant_name
+
+    def part(self) -> None:
+        """It is no longer in a visit with another. Source: B-14."""
+        self.visit_id = self.together_with = None
 
     def check_to_come(self, asked: Asked) -> None:
         """

@@ -30,7 +30,7 @@ def start_rebooking(activity: Activity, wish: Wish, asked: Asked, limit: int) ->
 
 
 def move(activity: Activity, found: SchedulerBooking, now: datetime) -> None:
-    """The scheduler has moved the booking; the old time is given back."""
+    """The scheduler has moved the booking; the old time is given back, and the visit with it."""
     booking = activity.current
     cause = booking.wish.cause if booking.wish else ""
     booking.enter(BookingState.BOOKED)
@@ -38,5 +38,6 @@ def move(activity: Activity, found: SchedulerBooking, now: datetime) -> None:
     booking.wish, booking.rebooked_at = None, now
     booking.rebookings += 1
     booking.sequence += 1
+    booking.part()
     told = (activity.id, activity.work_order_number, booking.id, booking.start, booking.end)
     activity.events.append(ActivityRebooked(*told, now, cause))

@@ -10,6 +10,7 @@ from chassis.clock import SystemClock
 from contracts.errors import Conflict
 from services.booking.model.activity import Activity
 from services.booking.model.booking import Asked, Hold
+from services.booking.model.visit import attempt_visit
 from services.booking.schedule import SchedulerBooking
 from tests.unit.booking.fakes import InMemoryDatabase
 from tests.unit.booking.world import PRESCRIBER, UNIT
@@ -271,3 +272,31 @@ def test_an_attempt_without_outcome_is_unsettled_after_a_while(database):
         old = tx.activities.unsettled(timedelta(minutes=-1), 10)
 
     assert [one.id for one in old] == [waiting.id]
+
+
+@pytest.mark.rule("B-14")
+def test_each_part_of_a_visit_names_the_other_while_both_are(database):
+    parts = [added(database, work_order_number=number) for number in ("1042001", "1042002")]
+    start = now() + timedelta(days=2)
+    half = timedelta(minutes=30)
+    holds = [
+        held(database, one.id, start=begin, end=begin + half)
+        for one, begin in zip(parts, (start, start + half), strict=True)
+    ]
+    with database.transaction() as tx:
+        first, second = (tx.activities.holding(hold.id)[0] for hold in holds)
+        asked = Asked(uuid4(), b"\x00" * 32, PRESCRIBER.hsa_id, tx.now)
+        triples = [(first, holds[0], "1042001"), (second, holds[1], "1042002")]
+        assert attempt_visit(triples, "+46701740605", asked)
+        tx.activities.save(first)
+        tx.activities.save(second)
+
+    with database.reading() as tx:
+        visit = tx.activities.of_visit(asked.command_id)
+    assert [one.current.together_with for one in visit] == ["1042002", "1042001"]
+    assert same(get(database, first.id), first)
+
+    with database.transaction() as tx:
+        first.drop()
+        tx.activities.save(first)
+    assert get(database, second.id).current.together_with is None

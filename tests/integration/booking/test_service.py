@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -14,7 +15,8 @@ from contracts.errors import Conflict, ContractError, Forbidden, Invalid, NotFou
 from contracts.ordering import ConsultationRequestedV1
 from tests.fault_proxy import Fault
 from tests.fixtures.processes import wait_until
-from tests.integration.booking.scheduler.data import BORAS
+from tests.integration.booking.live import DAY
+from tests.integration.booking.scheduler.data import BORAS, COMMUNICATION, WHEELCHAIR
 from tests.unit.booking.world import PRESCRIBER, STRANGER
 
 CLIENTS = 200
@@ -85,6 +87,70 @@ def test_a_move_whose_answer_is_lost_happens_once(live, fault):
 
     assert moved["start"] == second["start"]
     assert live.scheduled() == [activity_id]
+
+
+def _two_held(live):
+    """Two activities, and how both are booked in one visit with the same consultant."""
+    activities = [live.register(), live.register(work_order_number="1042002")]
+    wanted = {"service_product_id": WHEELCHAIR, "other_service_product_id": COMMUNICATION}
+    period = {"first_day": DAY.isoformat(), "last_day": (DAY + timedelta(days=4)).isoformat()}
+    time = live.call("list_free_times", place_id=BORAS, **wanted, **period)["items"][0]
+    consultant = {"consultant_id": time["consultant_ids"][0]}
+    first = live.hold(activities[0], time["start"], **consultant)
+    communication = {"service_product_id": COMMUNICATION}
+    second = live.hold(activities[1], time["other_start"], **consultant, **communication)
+    other = {"hold_id": second["hold_id"], "work_order_number": "1042002"}
+    return activities, live.form(first["hold_id"]) | {"together_with": other}
+
+
+@pytest.mark.rule("B-14")
+def test_two_work_orders_are_booked_in_one_visit_and_cancelled_apart_and_together(live):
+    activities, form = _two_held(live)
+
+    booked = live.call("book_time", **form)
+
+    assert live.call("book_time", **form) == booked
+    assert live.scheduled() == activities
+    first, second = (live.activity(one)["booking"] for one in activities)
+    assert (first, second["together_with"]) == (booked, "1042001")
+    assert live.told() == ["booked", "booked"]
+
+    cancelled = live.command("cancel_booking", booking_id=second["booking_id"], whole_visit=True)
+
+    assert cancelled["state"] == "cancelled"
+    assert live.scheduled() == []
+    assert [live.activity(one)["state"] for one in activities] == ["registered"] * 2
+
+    activities, form = _two_held(live)
+    booked = live.call("book_time", **form)
+    live.command("cancel_booking", booking_id=booked["booking_id"])
+    assert live.scheduled() == activities[1:]
+    assert live.activity(activities[1])["booking"]["together_with"] is None
+
+
+@pytest.mark.rule("B-14")
+@pytest.mark.parametrize("had", [1, 2])
+def test_killed_while_two_are_booked_both_are_had_or_neither(lone, had):
+    again = {"RECONCILE_AFTER": "1", "SWEEP_EVERY": "1"}
+    process = lone.start()
+    activities, form = _two_held(lone)
+    faults = [Fault.NONE] * (had - 1) + [Fault.SILENCE]
+    lone.proxy.lose(*faults, matching="/resourcebooking/add")
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(lone.call, "book_time", timeout=1, **form)
+        assert lone.proxy.answered.wait(60)
+        process.kill()
+        assert isinstance(waiting.exception(), ContractError)
+    lone.proxy.lose(matching="")
+    lone.start(**again)
+
+    states = {1: "registered", 2: "booked"}
+    wait_until(
+        lambda: [lone.activity(one)["state"] for one in activities] == [states[had]] * 2,
+        "both are had, or neither is",
+    )
+
+    assert lone.scheduled() == (activities if had == 2 else [])
 
 
 def test_a_hold_is_kept_longer(live):

@@ -15,7 +15,7 @@ from services.booking import clock, use_cases, views
 from services.booking.repository import BookingTransaction
 from tests.integration.booking.database import BookingDatabase
 from tests.unit.booking.fakes import LOST, InMemoryScheduler
-from tests.unit.booking.world import PRESCRIBER, PROPOSALS, World, book_command
+from tests.unit.booking.world import PRESCRIBER, PROPOSALS, World, book_command, visit_command
 
 
 class RealWorld(World):
@@ -55,6 +55,17 @@ def test_booking_takes_four_statements(world, start):
 
     assert booked["state"] == "booked"
     assert count == 4
+
+
+@pytest.mark.rule("B-14")
+def test_booking_two_in_one_visit_takes_seven_statements(world, start):
+    command = visit_command(*world.hold_two(start))
+
+    booked, count = world.count(lambda: world.send("book_time", command))
+
+    assert booked["together_with"] == "1042002"
+    assert count == 7
+    assert world.activity(booked["activity_id"])["booking"] == booked
 
 
 def test_booking_again_is_answered_from_what_is_kept(world, start):

@@ -151,6 +151,14 @@ class InMemoryActivities:
         owner, booking = self._store.bookings.get(booking_id, (None, None))
         return self._with(owner, booking)
 
+    def of_visit(self, visit_id: UUID) -> list[Activity]:
+        parts = [
+            self._with(owner, booking)
+            for owner, booking in self._store.bookings.values()
+            if booking.visit_id == visit_id and booking.state in CURRENT
+        ]
+        return sorted(parts, key=lambda one: one.current.start)
+
     def holding(self, hold_id: UUID) -> tuple[Activity, Hold] | None:
         hold = self._store.holds.get(hold_id)
         return None if hold is None else (self.get(hold.activity_id), hold)
@@ -219,7 +227,17 @@ class InMemoryActivities:
         found = copy.deepcopy(self._store.activities.get(activity_id))
         if found is not None:
             found.booking = copy.deepcopy(booking)
+        if found is not None and found.booking is not None:
+            found.booking.together_with = self._together_with(found.booking)
         return found
+
+    def _together_with(self, booking: Any) -> str | None:
+        """The number of the other work order in the visit, as it is now."""
+        for owner, other in self._store.bookings.values():
+            is_other = other.id != booking.id and other.state in CURRENT
+            if is_other and booking.visit_id is not None and other.visit_id == booking.visit_id:
+                return self._store.activities[owner].work_order_number
+        return None
 
 
 class InMemoryHolds:
@@ -301,12 +319,13 @@ class InMemoryScheduler:
             lambda: [Consultant(one, "Anna Berg") for one in self.consultants_there]
         )
 
-    def free_times(self, place_id, service_product_id, first_day, last_day, consultant_id=None):
+    def free_times(self, place, product, first_day, last_day, consultant_id=None, other=None):
         def find():
-            if (place_id, service_product_id) != (1, 11):
+            if (place, product) != (1, 11) or other not in (None, 11):
                 raise SchedulerRefused("service_unknown")
             start = self.clock.now() + timedelta(days=1)
-            return [FreeTime(start, start + timedelta(minutes=30), self.consultants_there)]
+            length = timedelta(minutes=30 if other is None else 75)  # with a break between
+            return [FreeTime(start, start + length, self.consultants_there)]
 
         return self._answer(find)
 
@@ -323,7 +342,7 @@ class InMemoryScheduler:
     def release(self, key):
         self._answer(lambda: self.reserved.pop(key, None))
 
-    def book(self, key, *, start, activity_id, work_order_number, telephone):
+    def book(self, key, *, start, activity_id, work_order_number, telephone, other_work_orders=()):
         return self._answer(lambda: self._book(key, start, activity_id, work_order_number))
 
     def move(self, booking_id, *, start, consultant_id, key, telephone):

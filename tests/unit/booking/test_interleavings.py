@@ -1,6 +1,7 @@
 """Whatever happens in whatever order, with answers lost and processes killed on the way."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -21,7 +22,14 @@ from services.booking.model.activity import ActivityState
 from services.booking.model.booking import BookingState
 from services.booking.schedule import SchedulerRefused
 from tests.unit.booking.fakes import DOWN, LOST, UNSETTLED, Killed
-from tests.unit.booking.world import AGE, SLOT, World, book_command, rebook_command
+from tests.unit.booking.world import (
+    AGE,
+    SLOT,
+    World,
+    book_command,
+    rebook_command,
+    visit_command,
+)
 
 TROUBLE = st.one_of(
     st.none(),
@@ -31,6 +39,7 @@ TROUBLE = st.one_of(
     ),
 )
 SPANS = st.sampled_from([timedelta(minutes=2), timedelta(minutes=11), timedelta(days=1)])
+SPANS |= st.just(timedelta(days=40))
 MEANWHILE = st.sampled_from([None, None, "sweep", "reconcile", "repeat"])
 COMMIT = st.sampled_from([0, 0, 1, 2])  # which of the command's commits is killed
 CHOICE = st.integers(0, 5)
@@ -59,6 +68,40 @@ class Interleavings(RuleBasedStateMachine):
         self._disturb(command, trouble, commit, meanwhile)
         return command
 
+    @rule(target=commands, trouble=TROUBLE, commit=COMMIT, meanwhile=MEANWHILE)
+    def book_two(self, trouble, commit, meanwhile):
+        ahead = timedelta(days=1, hours=2 * len(self.holds))
+        held = self._try(lambda: self.world.hold_two(self.world.clock.now() + ahead))
+        if held is None:
+            return multiple()
+        first, second = held
+        self.holds += held
+        self.activities += [self.world.store.holds[one].activity_id for one in (first, second)]
+        command = ("book_time", visit_command(first, second))
+        self._disturb(command, trouble, commit, meanwhile)
+        return command
+
+    @precondition(lambda self: self.holds)
+    @rule(hold=CHOICE, trouble=TROUBLE, commit=COMMIT)
+    def extend(self, hold, trouble, commit):
+        hold_id = self.holds[hold % len(self.holds)]
+        self.world.scheduler.trouble = [trouble]
+        self.world.database.kill_before_commit = commit
+        with suppress(ContractError, Killed):
+            self.world.extend(hold_id)
+        self.world.scheduler.trouble = []
+        self.world.database.kill_before_commit = 0
+
+    @precondition(lambda self: self._booked())
+    @rule(booking=CHOICE, outcome=st.sampled_from(["held", "no_show"]))
+    def note_outcome(self, booking, outcome):
+        """After the visit; it is not to come for good then."""
+        booked = self._booked()
+        _, visit = self.world.store.bookings[booked[booking % len(booked)]]
+        self._try(lambda: self.world.outcome(visit.id, outcome))
+        if self.world.clock.now() < visit.start:
+            assert self.world.store.bookings[visit.id][1].state is BookingState.BOOKED
+
     @precondition(lambda self: self.holds)
     @rule(target=commands, hold=CHOICE)
     def book_an_old_one(self, hold):
@@ -67,11 +110,18 @@ class Interleavings(RuleBasedStateMachine):
         return command
 
     @precondition(lambda self: self._booked())
-    @rule(target=commands, booking=CHOICE, trouble=TROUBLE, commit=COMMIT, meanwhile=MEANWHILE)
-    def cancel(self, booking, trouble, commit, meanwhile):
+    @rule(
+        target=commands,
+        booking=CHOICE,
+        whole=st.booleans(),
+        trouble=TROUBLE,
+        commit=COMMIT,
+        meanwhile=MEANWHILE,
+    )
+    def cancel(self, booking, whole, trouble, commit, meanwhile):
         booked = self._booked()
-        booking_id = booked[booking % len(booked)]
-        command = ("cancel_booking", {"command_id": uuid4(), "booking_id": booking_id})
+        wanted = {"booking_id": booked[booking % len(booked)], "whole_visit": whole}
+        command = ("cancel_booking", {"command_id": uuid4()} | wanted)
         self._disturb(command, trouble, commit, meanwhile)
         return command
 
@@ -140,6 +190,14 @@ class Interleavings(RuleBasedStateMachine):
     def a_consultant_has_one_visit_at_a_time(self):
         slots = Counter((one.start, one.consultant_id) for one in self.world.scheduler.standing())
         assert max(slots.values(), default=0) <= 1
+
+    @invariant()
+    def of_two_work_orders_in_one_visit_both_are_booked_or_neither(self):
+        visits = defaultdict(set)
+        for _, one in self.world.store.bookings.values():
+            if one.visit_id:
+                visits[one.visit_id].add(one.booked_at is None)
+        assert max(map(len, visits.values()), default=0) <= 1
 
     @invariant()
     def what_is_acknowledged_is_found_at_the_scheduler(self):

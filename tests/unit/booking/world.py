@@ -9,8 +9,8 @@ from chassis.clock import ManualClock
 from contracts.actor import Actor
 from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.letters import SwedishLetters
-from services.booking.processes import BookingProcess
 from services.booking.proposals import Proposals
+from services.booking.visits import VisitProcess
 from services.booking.window import Window, Windows
 from tests.unit.booking.fakes import InMemoryDatabase, InMemoryScheduler
 
@@ -116,6 +116,18 @@ class World:
         """A booking, with all that comes before it."""
         return self.book(self.hold(self.register(), start))
 
+    def hold_two(self, start: datetime = SLOT) -> tuple[UUID, UUID]:
+        """Two adjoining times with the same consultant, for two activities."""
+        later = start + timedelta(minutes=45)
+        return (
+            self.hold(self.register(), start, consultant_id=101),
+            self.hold(self.register(work_order_number="1042002"), later, consultant_id=101),
+        )
+
+    def booked_two(self, start: datetime = SLOT):
+        """The booking that comes first of two work orders in one visit."""
+        return self.send("book_time", visit_command(*self.hold_two(start)))
+
     def outcome(self, booking_id: UUID | str, outcome: str = "held", **values: Any):
         command = {"booking_id": UUID(str(booking_id)), "outcome": outcome, "note": ""}
         with self.database.transaction() as tx:
@@ -141,8 +153,8 @@ class World:
         return [event for event in self.store.told if type(event).__name__ == name]
 
     @property
-    def process(self) -> BookingProcess:
-        return BookingProcess(self.database, self.scheduler, self.letters, self.windows)
+    def process(self) -> VisitProcess:
+        return VisitProcess(self.database, self.scheduler, self.letters, self.windows)
 
     @property
     def windows(self) -> Windows:
@@ -159,6 +171,12 @@ def book_command(hold_id: UUID, **values: Any) -> dict[str, Any]:
         "work_order_number": "1042001",
         "telephone": "+46701740605",
     } | values
+
+
+def visit_command(hold_id: UUID, other: UUID, **values: Any) -> dict[str, Any]:
+    """Books two work orders in one visit."""
+    other_part = {"hold_id": other, "work_order_number": "1042002"}
+    return book_command(hold_id) | {"together_with": other_part} | values
 
 
 def rebook_command(booking_id: UUID, start: datetime, **values: Any) -> dict[str, Any]:

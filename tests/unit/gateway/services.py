@@ -27,7 +27,14 @@ class InMemoryServices:
         self.answers: dict[str, Any] = {}  # to a method, whatever it is asked
         self._commands: dict[str, tuple[Json, Json]] = {}
 
-    def call(self, service: str, method: str, message: Json, context: Context) -> Any:
+    def call(
+        self,
+        service: str,
+        method: str,
+        message: Json,
+        context: Context,
+        timeout: float | None = None,
+    ) -> Any:
         name = f"{service}.{method}"
         self.asked.append((name, message, context))
         if name in self.failing:

@@ -75,7 +75,7 @@ def of_tables():
     yield from (done for _, done in (*training.SEATS.values(), *completions.ROWS.values()))
     yield from (done for _, done in (*signing.CHANGES.values(), *signing_sending.WAYS.values()))
     yield from (done for _, done in calendars.CHANGES.values())
-    yield from (*operations.QUESTIONS, *operations.CHECKS.values())
+    yield from operations.CHECKS.values()
     yield from times.DAYS
 
 

@@ -149,3 +149,4 @@ ADAPTATIONS = {
     "on_paper": "Underskriven på papper",
     "cancelled": "Avbruten",
 }
+DEVICES = {"in_stock": "I lager", "delivered": "Levererat"}

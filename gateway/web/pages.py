@@ -22,6 +22,8 @@ LONG = "public, max-age=31536000, immutable"  # the address of a file changes wi
 ORDERING = (("/articles", "Artiklar"), ("/orders", "Beställningar"))
 CONSULTING = (("/consultations", "Konsultationer"),)
 UPKEEP = (("/maintenance", "Underhåll"),)
+DEVICES = (("/devices", "Hjälpmedel"),)
+ADAPTING = (("/adaptations", "Anpassningar"),)
 SIGNING = (("/signing", "Underskrifter"),)
 LEARNING = (("/courses", "Utbildningar"), ("/enrolments", "Mina anmälningar"))
 COURSES = (
@@ -31,10 +33,17 @@ COURSES = (
 )
 STAFFING = (("/staffing", "Bemanning"),)
 MENUS = {
-    "prescriber": (*ORDERING, *CONSULTING, *UPKEEP, *SIGNING, *LEARNING),
+    "prescriber": (*ORDERING, *CONSULTING, *DEVICES, *UPKEEP, *ADAPTING, *SIGNING, *LEARNING),
     "orderer": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
-    "technician": (*UPKEEP, *SIGNING),
-    "customer_service": (("/articles", "Artiklar"), *UPKEEP, *SIGNING, *STAFFING, *LEARNING),
+    "technician": (*UPKEEP, *DEVICES, *ADAPTING, *SIGNING),
+    "customer_service": (
+        ("/articles", "Artiklar"),
+        *DEVICES,
+        *UPKEEP,
+        *SIGNING,
+        *STAFFING,
+        *LEARNING,
+    ),
     "device_consultant": (("/calendar", "Min kalender"), *STAFFING, *UPKEEP, *LEARNING),
     "product_consultant": (*STAFFING, *UPKEEP, *LEARNING),
     "training_admin": COURSES,

@@ -4,20 +4,24 @@ from flask import Flask
 
 from gateway.web import (
     adapting,
+    calendars,
     completions,
     consultations,
     design,
+    devices,
     front,
     holding,
     maintenance,
     operations,
     ordering,
+    outcomes,
     pages,
     rebooking,
     search,
     signing,
     signing_assessment,
     signing_sending,
+    staffing,
     training,
 )
 
@@ -27,7 +31,9 @@ ROOMS = (
     consultations,
     holding,
     rebooking,
+    outcomes,
     maintenance,
+    devices,
     adapting,
     signing,
     signing_assessment,
@@ -35,6 +41,8 @@ ROOMS = (
     training,
     completions,
     search,
+    calendars,
+    staffing,
     operations,
     design,
 )

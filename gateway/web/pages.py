@@ -23,6 +23,7 @@ ORDERING = (("/articles", "Artiklar"), ("/orders", "Beställningar"))
 CONSULTING = (("/consultations", "Konsultationer"),)
 UPKEEP = (("/maintenance", "Underhåll"),)
 SIGNING = (("/signing", "Underskrifter"),)
+NEWS = (("/notices", "Meddelanden"),)
 LEARNING = (("/courses", "Utbildningar"), ("/enrolments", "Mina anmälningar"))
 COURSES = (
     ("/courses", "Utbildningar"),
@@ -33,9 +34,9 @@ MENUS = {
     "prescriber": (*ORDERING, *CONSULTING, *UPKEEP, *SIGNING, *LEARNING),
     "orderer": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
     "technician": (*UPKEEP, *SIGNING),
-    "customer_service": (("/articles", "Artiklar"), *UPKEEP, *SIGNING, *LEARNING),
+    "customer_service": (("/articles", "Artiklar"), *UPKEEP, *SIGNING, *LEARNING, *NEWS),
     "training_admin": COURSES,
-    "operator": (("/operations", "Drift"),),
+    "operator": (("/operations", "Drift"), *NEWS),
 }
 OTHERS = (("/articles", "Artiklar"), *UPKEEP, *LEARNING)
 

@@ -10,6 +10,7 @@ from gateway.web import (
     front,
     holding,
     maintenance,
+    notices,
     operations,
     ordering,
     pages,
@@ -35,6 +36,7 @@ ROOMS = (
     training,
     completions,
     search,
+    notices,
     operations,
     design,
 )

@@ -150,6 +150,17 @@ ADAPTATIONS = {
     "on_paper": "Underskriven på papper",
     "cancelled": "Avbruten",
 }
+NOTICE_KINDS = {
+    "safety": "Säkerhetsmeddelande",
+    "message": "Meddelande",
+    "news": "Nyheter",
+}
+NOTICES = {
+    "coming": "Kommande",
+    "current": "Visas",
+    "ended": "Slut",
+    "withdrawn": "Återkallat",
+}
 TONES = {  # how a badge looks; the word says the same
     "good": {
         "placed",
@@ -165,6 +176,7 @@ TONES = {  # how a badge looks; the word says the same
         "released",
         "acceptable",
         "acceptable_with_measures",
+        "current",
     },
     "warn": {
         "registered",
@@ -175,6 +187,7 @@ TONES = {  # how a badge looks; the word says the same
         "offered",
         "started",
         "open",
+        "coming",
     },
     "bad": {
         "overdue",
@@ -187,6 +200,7 @@ TONES = {  # how a badge looks; the word says the same
         "no_show",
         "declined",
         "not_acceptable",
+        "safety",
     },
 }
 GROUPS = {
@@ -214,6 +228,8 @@ GROUPS = {
     "signatory": SIGNATORIES,
     "medium": MEDIA,
     "conclusion": CONCLUSIONS,
+    "notice_kind": NOTICE_KINDS,
+    "notice": NOTICES,
 }
 
 

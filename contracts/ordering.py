@@ -89,6 +89,13 @@ class ListWorkOrders(PagedQuery):
     state = fields.String(validate=validate.OneOf(("open", "booked", "closed")))
 
 
+class ListWorkOrderStates(Query):
+    """What state the work orders of consultations are in, by number; for Rampen itself."""
+
+    after = fields.Integer(load_default=0, validate=validate.Range(min=0))  # a number
+    limit = fields.Integer(load_default=1000, validate=validate.Range(1, 1000))
+
+
 class ListArticles(PagedQuery):
     """Articles whose number, name or ISO code matches `search`."""
 
@@ -196,6 +203,20 @@ class WorkOrderView(Reply):
     closed_at = fields.AwareDateTime(allow_none=True)
     booked_start = fields.AwareDateTime(allow_none=True)
     orderer = fields.String(required=True)  # HSA-ID
+
+
+class WorkOrderStateView(Reply):
+    """A work order as far as booking may know it."""
+
+    work_order_number = fields.String(required=True)
+    activity_id = fields.UUID(required=True)
+    state = fields.String(required=True)
+    cause = fields.String(required=True, allow_none=True)
+    booked_start = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class WorkOrderStates(Reply):
+    items = fields.List(fields.Nested(WorkOrderStateView), required=True)
 
 
 class ArticleView(Reply):

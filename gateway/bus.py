@@ -10,6 +10,7 @@ from flask import current_app, g
 from contracts import booking as booking_contracts
 from contracts import booking_calendars as calendar_contracts
 from contracts import booking_pilot as pilot_contracts
+from contracts import booking_reconciliation as reconciliation_contracts
 from contracts import booking_staffing as staffing_contracts
 from contracts import devices as device_contracts
 from contracts import maintenance as maintenance_contracts
@@ -143,6 +144,18 @@ class Booking(Service):
         pilot_contracts.AnswerQuestionnaire, pilot_contracts.QuestionnaireAnswered
     )
     list_evaluations = Method(pilot_contracts.ListEvaluations, pilot_contracts.Evaluations)
+    start_reconciliation = Method(
+        reconciliation_contracts.StartReconciliation, reconciliation_contracts.ReconciliationView
+    )
+    get_reconciliation = Method(
+        reconciliation_contracts.GetReconciliation, reconciliation_contracts.ReconciliationView
+    )
+    list_reconciliations = Method(
+        reconciliation_contracts.ListReconciliations, reconciliation_contracts.ReconciliationPage
+    )
+    list_differences = Method(
+        reconciliation_contracts.ListDifferences, reconciliation_contracts.DifferencePage
+    )
     list_staffing = Method(staffing_contracts.ListStaffing, staffing_contracts.Staffing)
 
 

@@ -13,14 +13,17 @@ from chassis.host import service_class, service_names
 from chassis.rpc import ContractRpc
 from chassis.topology import event_queue
 from contracts.base import Event, Message, Reply
-from contracts.ordering import Contacts
+from contracts.ordering import Contacts, WorkOrderStates
 from gateway import bus
 
 Kind = TypeVar("Kind", bound=Message)
 SAMPLES = Path(__file__).parents[2] / "contracts" / "samples"
 
 #: What methods answer that the gateway does not offer; it knows those that it does.
-_INTERNAL = {("ordering", "find_contacts"): Contacts}
+_INTERNAL = {
+    ("ordering", "find_contacts"): Contacts,
+    ("ordering", "list_work_order_states"): WorkOrderStates,
+}
 
 
 @dataclass(frozen=True)

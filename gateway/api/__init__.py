@@ -17,6 +17,7 @@ from gateway.api import (
     operating,
     ordering,
     pilot,
+    reconciliation,
     signing,
     staffing,
     training,
@@ -41,6 +42,11 @@ TAGS = (
     ),
     ("Bokning", "Times for consultations.", (*booking.PLACES, *booking.HOLDS, *booking.BOOKINGS)),
     ("Utvärdering", "Who books on the web, and what they thought of it.", pilot.PILOT),
+    (
+        "Avstämning",
+        "What ordering, booking and the scheduler say of one another.",
+        reconciliation.RECONCILIATION,
+    ),
     ("Bemanning", "Hours that can be booked, against what is needed.", staffing.STAFFING),
     ("Kalender", "Consultants' calendars, in both directions.", calendars.CALENDARS),
     (

@@ -4,6 +4,8 @@
     use_cases.py       what is offered, and activities: opened, closed by the clock, shown
     holding.py         times kept while a form is filled in
     processes.py       booking, cancelling and reconciling, with the scheduler in between
+    visits.py          the same for two work orders in one visit
+    reconciliation/    where ordering, booking and the scheduler differ
     model/             activity, booking and hold
     letters.py         mails; calendar_entry.py what is attached to them
     repository.py      with rows.py, statements.py and tables.py

@@ -5,6 +5,7 @@ from functools import cached_property
 from chassis import database
 from services.booking.calendars.repository import CalendarRepository
 from services.booking.pilot.repository import PilotRepository
+from services.booking.reconciliation.repository import ReconciliationRepository
 from services.booking.staffing import repository as staffing
 from services.booking.staffing.model import Demand
 
@@ -19,6 +20,10 @@ class Parts(database.Transaction):
     @cached_property
     def pilot(self) -> PilotRepository:
         return PilotRepository(self.session)
+
+    @cached_property
+    def reconciliation(self) -> ReconciliationRepository:
+        return ReconciliationRepository(self.session)
 
     def demand(self) -> list[Demand]:
         """What waits and what was registered, by where the unit last booked; else nowhere."""

@@ -28,6 +28,7 @@ from services.booking.model.booking import Hold
 from services.booking.model.events import (
     ActivityBooked,
     ActivityCancelled,
+    ActivityClosed,
     ActivityHeld,
     ActivityMissed,
     ActivityRebooked,
@@ -53,6 +54,7 @@ class BookingTransaction(Parts):
     contracts = {  # noqa: RUF012 - never changed
         ActivityBooked: ActivityBookedV1,
         ActivityCancelled: ActivityCancelledV1,
+        ActivityClosed: ActivityClosedV1,
         ActivityHeld: ActivityHeldV1,
         ActivityMissed: ActivityMissedV1,
         ActivityRebooked: ActivityRebookedV1,

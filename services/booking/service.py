@@ -7,6 +7,7 @@ import logging
 
 from nameko.timer import timer
 
+from chassis.calls import Calls
 from chassis.database import Database
 from chassis.events import on_event
 from chassis.operating import OperatorEntrypoints
@@ -17,6 +18,7 @@ from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.calendars.service import CalendarEntrypoints
 from services.booking.letters import SwedishLetters
 from services.booking.pilot.service import PilotEntrypoints
+from services.booking.reconciliation.service import ReconciliationEntrypoints
 from services.booking.repository import BookingTransaction
 from services.booking.scheduler_provider import Scheduler
 from services.booking.settings import Settings
@@ -33,7 +35,11 @@ _log = logging.getLogger(__name__)
 
 
 class BookingService(
-    CalendarEntrypoints, StaffingEntrypoints, PilotEntrypoints, OperatorEntrypoints
+    CalendarEntrypoints,
+    StaffingEntrypoints,
+    PilotEntrypoints,
+    ReconciliationEntrypoints,
+    OperatorEntrypoints,
 ):
     """Takes consultation activities from registered to booked, or closes them."""
 
@@ -41,6 +47,7 @@ class BookingService(
 
     database = Database(BookingTransaction)
     scheduler = Scheduler()
+    calls = Calls()
 
     @query(contract.ListPlaces)
     def list_places(self, _tx, _query):

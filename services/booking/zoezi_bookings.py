@@ -1,6 +1,6 @@
 """Bookings at Zoezi, each carried out once even when the answer to it is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from services.booking.zoezi_http import ZoeziClient
 from services.booking.zoezi_time import STOCKHOLM, format_day, format_instant
 
 GONE = {"reservation_expired", "http_404"}  # what a key that holds nothing is answered with
+AT_ONCE = 200  # ids in one address
 #: What a scheduler answers that has no call to move bookings, or does not let us use it.
 CANNOT_MOVE = {"http_403", "http_404", "http_405", "forbidden", "not_found"}
 
@@ -108,6 +109,15 @@ class ZoeziBookings:
         """One booking, cancelled or not."""
         answer = self._client.get("/resourcebooking/get", id=booking_id)
         return next(iter(records.each(records.booking, answer)), None)
+
+    def these(self, booking_ids: Sequence[int]) -> list[SchedulerBooking]:
+        """Those of them that there are, cancelled or not."""
+        found: list[SchedulerBooking] = []
+        for at in range(0, len(booking_ids), AT_ONCE):
+            ids = list(booking_ids[at : at + AT_ONCE])
+            answer = self._client.get("/resourcebooking/get", id=ids)
+            found += records.each(records.booking, answer)
+        return found
 
     def booked(
         self, first_day: date, last_day: date, consultant_id: int | None = None

@@ -92,6 +92,11 @@ class OrderingService(DeviceEntrypoints, NoticeEntrypoints, OperatorEntrypoints)
     def list_work_orders(self, tx, query) -> dict:
         return contracts.WorkOrderPage.write(work_orders.list_work_orders(tx, query))
 
+    @query(contracts.ListWorkOrderStates)
+    def list_work_order_states(self, tx, query) -> dict:
+        found = work_orders.list_work_order_states(tx, **query)
+        return contracts.WorkOrderStates.write({"items": found})
+
     @query(contracts.ListArticles)
     def list_articles(self, tx, query) -> dict:
         return contracts.ArticlePage.write(catalogue.list_articles(tx, query))

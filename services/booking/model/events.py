@@ -36,6 +36,16 @@ class ActivityCancelled:
 
 
 @dataclass(frozen=True)
+class ActivityClosed:
+    """For want of a booking; told again, as the sweep tells it first."""
+
+    activity_id: UUID
+    work_order_number: str
+    cause: str
+    closed_at: datetime
+
+
+@dataclass(frozen=True)
 class ActivityHeld:
     activity_id: UUID
     work_order_number: str

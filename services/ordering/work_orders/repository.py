@@ -52,6 +52,10 @@ _NEWEST = """
 """
 _ALL = text(_NEWEST.format(columns=_COLUMNS, state=""))
 _IN_STATE = text(_NEWEST.format(columns=_COLUMNS, state="AND state = :state"))
+_AFTER = text(f"""
+    SELECT {_COLUMNS} FROM work_orders WHERE number > :number AND kind = 'consultation'
+    ORDER BY number LIMIT :limit
+""")
 
 
 class WorkOrderRepository:
@@ -83,6 +87,11 @@ class WorkOrderRepository:
         """The unit's work orders, newest first."""
         values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
         rows = self._session.execute(_IN_STATE if state else _ALL, values).mappings()
+        return [_work_order(dict(row)) for row in rows]
+
+    def after(self, number: int, limit: int) -> Sequence[WorkOrder]:
+        """The work orders of consultations after a number, in order of their numbers."""
+        rows = self._session.execute(_AFTER, {"number": number, "limit": limit}).mappings()
         return [_work_order(dict(row)) for row in rows]
 
     def _one(self, statement, **values: Any) -> WorkOrder | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contracts.errors import ordering as errors
 from services.ordering.customers import use_cases as customers
-from services.ordering.customers.model import MAY_REGISTER_CONSULTATION, require_role
+from services.ordering.customers.model import MAY_REGISTER_CONSULTATION, SYSTEM, require_role
 from services.ordering.patients.use_cases import read_number
 from services.ordering.use_cases import found, paged
 from services.ordering.work_orders.model import HMC, ActivityUnknown, CustomerService, WorkOrder
@@ -26,6 +26,8 @@ class WorkOrders(Protocol):
     def newest(
         self, unit: str, state: str | None, limit: int, offset: int
     ) -> Sequence[WorkOrder]: ...
+
+    def after(self, number: int, limit: int) -> Sequence[WorkOrder]: ...
 
 
 class Transaction(customers.Transaction, Protocol):
@@ -83,6 +85,18 @@ def list_work_orders(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any
         return tx.work_orders.newest(tx.actor.unit, query.get("state"), limit, offset)
 
     return paged(query, fetch)
+
+
+def list_work_order_states(tx: Transaction, *, after: int, limit: int) -> Sequence[WorkOrder]:
+    """Those whose number comes after, in order of their numbers.
+
+    Raises:
+        Forbidden: somebody else than Rampen itself asks.
+
+    Source: B-16
+    """
+    require_role(tx.actor.role, SYSTEM)
+    return tx.work_orders.after(after, limit)
 
 
 def note_booked(tx: Transaction, event: Mapping[str, Any]) -> None:

@@ -52,6 +52,7 @@ class Live:
             ).render_as_string(hide_password=False),
             ZOEZI_URL=self.proxy.url,
             ZOEZI_KEY=KEY,
+            RECONCILIATION_HOUR="",
             PYTHONPATH=os.getcwd(),
             **environment,
         )

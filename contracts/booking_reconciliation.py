@@ -5,7 +5,7 @@ Source: B-16
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Flag, PagedQuery, Query, Reply, page_of
+from contracts.base import Command, PagedQuery, Query, Reply, page_of
 
 KINDS = (
     "missing_in_scheduler",
@@ -31,10 +31,10 @@ class ListReconciliations(PagedQuery):
 
 
 class ListDifferences(PagedQuery):
-    """What differs, newest first; with `all` also what does so no longer."""
+    """What differs, newest first; with the state `all` also what does so no longer."""
 
     kind = fields.String(validate=validate.OneOf(KINDS))
-    all = Flag(load_default=False)
+    state = fields.String(load_default="open", validate=validate.OneOf(("open", "all")))
 
 
 class ReconciliationView(Reply):

@@ -40,7 +40,7 @@ RECONCILIATION = (
         calls=Booking.list_differences,
         summary="Lista avvikelser",
         text="What differs, what each says of it, since when, and whether it was repaired; with"
-        " `all` also what does so no longer. For operators.",
+        " the state `all` also what does so no longer. For operators.",
         refuses=(ROLE_MAY_NOT,),
     ),
 )

@@ -4,6 +4,7 @@ from flask import Flask
 
 from gateway.web import (
     adapting,
+    calendars,
     completions,
     consultations,
     design,
@@ -13,12 +14,14 @@ from gateway.web import (
     notices,
     operations,
     ordering,
+    outcomes,
     pages,
     rebooking,
     search,
     signing,
     signing_assessment,
     signing_sending,
+    staffing,
     training,
 )
 
@@ -28,6 +31,7 @@ ROOMS = (
     consultations,
     holding,
     rebooking,
+    outcomes,
     maintenance,
     adapting,
     signing,
@@ -37,6 +41,8 @@ ROOMS = (
     completions,
     search,
     notices,
+    calendars,
+    staffing,
     operations,
     design,
 )

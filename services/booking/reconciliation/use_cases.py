@@ -62,7 +62,9 @@ def list_runs(tx: Any, *, limit: int, page: int) -> Page:
     return found[:limit], len(found) > limit
 
 
-def list_differences(tx: Any, *, limit: int, page: int, all: bool, kind: str | None = None) -> Page:
+def list_differences(
+    tx: Any, *, limit: int, page: int, state: str, kind: str | None = None
+) -> Page:
     check_operator(tx.actor)
-    found = tx.reconciliation.listed(not all, kind, (page - 1) * limit, limit + 1)
+    found = tx.reconciliation.listed(state == "open", kind, (page - 1) * limit, limit + 1)
     return found[:limit], len(found) > limit

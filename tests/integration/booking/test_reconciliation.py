@@ -115,7 +115,7 @@ class Three(World):
 
     def listed(self, **query: Any):
         with self.tables.of(OPERATOR).reading() as tx:
-            wanted = {"limit": 100, "page": 1, "all": False} | query
+            wanted = {"limit": 100, "page": 1, "state": "open"} | query
             return use_cases.list_differences(tx, **wanted)[0]
 
     def shown(self, run_id: UUID):
@@ -196,7 +196,7 @@ def test_what_is_booked_there_for_an_activity_that_is_not_booked_is_cancelled(th
 
     assert three.scheduler.get(orphan.id).cancelled
     assert three.differences() == []
-    assert [one["gone_at"] is not None for one in three.listed(all=True)] == [True]
+    assert [one["gone_at"] is not None for one in three.listed(state="all")] == [True]
 
 
 def test_what_is_booked_for_an_activity_that_nobody_knows_is_left_to_the_operator(three):
@@ -291,7 +291,7 @@ def test_what_is_gone_at_the_second_look_was_on_its_way(three):
     three.tables.do("UPDATE reconciliations SET due_at = now()")
     three.reconciling(HOUR).run()
 
-    assert three.listed(all=True) == []
+    assert three.listed(state="all") == []
     assert three.told_of(activity_id) == ["booked"]
 
 
@@ -374,4 +374,4 @@ def test_only_operators_ask_and_see(three):
     with pytest.raises(Forbidden), three.tables.of(PRESCRIBER).transaction() as tx:
         use_cases.start(tx, uuid4())
     with pytest.raises(Forbidden), three.tables.of(PRESCRIBER).reading() as tx:
-        use_cases.list_differences(tx, limit=1, page=1, all=True)
+        use_cases.list_differences(tx, limit=1, page=1, state="all")

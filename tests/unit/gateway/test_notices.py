@@ -10,7 +10,7 @@ from contracts.actor import ROLES
 from contracts.errors.common import SERVICE_UNAVAILABLE
 from contracts.errors.ordering import NOTICE_PERIOD_WRONG
 from gateway.api.openapi import EXAMPLES
-from gateway.web import words
+from gateway.web import codes
 from tests.unit.gateway import identity
 from tests.unit.gateway.conftest import OWN, URL
 
@@ -177,4 +177,4 @@ def test_who_writes_sees_all_and_others_what_is_theirs(written, browser, log_in)
 
 
 def test_every_role_that_there_is_has_a_name():
-    assert set(words.ROLES) == set(ROLES)
+    assert set(codes.ROLES) == set(ROLES)

@@ -160,3 +160,4 @@ NOTICES = {
     "ended": "Slut",
     "withdrawn": "Återkallat",
 }
+DEVICES = {"in_stock": "I lager", "delivered": "Levererat"}

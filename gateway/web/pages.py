@@ -23,6 +23,8 @@ ARTICLES = (("/articles", "Artiklar"),)
 ORDERING = (*ARTICLES, ("/orders", "Beställningar"))
 CONSULTING = (("/consultations", "Konsultationer"),)
 UPKEEP = (("/maintenance", "Underhåll"),)
+DEVICES = (("/devices", "Hjälpmedel"),)
+ADAPTING = (("/adaptations", "Anpassningar"),)
 SIGNING = (("/signing", "Underskrifter"),)
 NEWS = (("/notices", "Meddelanden"),)
 LEARNING = (("/courses", "Utbildningar"), ("/enrolments", "Mina anmälningar"))
@@ -33,10 +35,18 @@ COURSES = (
 )
 STAFFING = (("/staffing", "Bemanning"),)
 MENUS = {
-    "prescriber": (*ORDERING, *CONSULTING, *UPKEEP, *SIGNING, *LEARNING),
+    "prescriber": (*ORDERING, *CONSULTING, *DEVICES, *UPKEEP, *ADAPTING, *SIGNING, *LEARNING),
     "orderer": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
-    "technician": (*UPKEEP, *SIGNING),
-    "customer_service": (*ARTICLES, *UPKEEP, *SIGNING, *STAFFING, *LEARNING, *NEWS),
+    "technician": (*UPKEEP, *DEVICES, *ADAPTING, *SIGNING),
+    "customer_service": (
+        *ARTICLES,
+        *DEVICES,
+        *UPKEEP,
+        *SIGNING,
+        *STAFFING,
+        *LEARNING,
+        *NEWS,
+    ),
     "device_consultant": (("/calendar", "Min kalender"), *STAFFING, *UPKEEP, *LEARNING),
     "product_consultant": (*STAFFING, *UPKEEP, *LEARNING),
     "training_admin": COURSES,

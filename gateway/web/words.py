@@ -65,6 +65,7 @@ GROUPS = {
     "occasion": codes.OCCASIONS,
     "occasion_cause": codes.OCCASION_CAUSES,
     "enrolment": codes.ENROLMENTS,
+    "device": codes.DEVICES,
     "adaptation": codes.ADAPTATIONS,
     "signing_job": codes.SIGNING_JOBS,
     "signing_case": codes.SIGNING_CASES,

@@ -19,12 +19,14 @@ from gateway.web import codes, language, times, words
 
 ASSETS = Path(__file__).with_name("static")
 LONG = "public, max-age=31536000, immutable"  # the address of a file changes with it
-ORDERING = (("/articles", "Artiklar"), ("/orders", "Beställningar"))
+ARTICLES = (("/articles", "Artiklar"),)
+ORDERING = (*ARTICLES, ("/orders", "Beställningar"))
 CONSULTING = (("/consultations", "Konsultationer"),)
 UPKEEP = (("/maintenance", "Underhåll"),)
 DEVICES = (("/devices", "Hjälpmedel"),)
 ADAPTING = (("/adaptations", "Anpassningar"),)
 SIGNING = (("/signing", "Underskrifter"),)
+NEWS = (("/notices", "Meddelanden"),)
 LEARNING = (("/courses", "Utbildningar"), ("/enrolments", "Mina anmälningar"))
 COURSES = (
     ("/courses", "Utbildningar"),
@@ -37,19 +39,20 @@ MENUS = {
     "orderer": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
     "technician": (*UPKEEP, *DEVICES, *ADAPTING, *SIGNING),
     "customer_service": (
-        ("/articles", "Artiklar"),
+        *ARTICLES,
         *DEVICES,
         *UPKEEP,
         *SIGNING,
         *STAFFING,
         *LEARNING,
+        *NEWS,
     ),
     "device_consultant": (("/calendar", "Min kalender"), *STAFFING, *UPKEEP, *LEARNING),
     "product_consultant": (*STAFFING, *UPKEEP, *LEARNING),
     "training_admin": COURSES,
-    "operator": (("/operations", "Drift"),),
+    "operator": (("/operations", "Drift"), *NEWS),
 }
-OTHERS = (("/articles", "Artiklar"), *UPKEEP, *LEARNING)
+OTHERS = (*ARTICLES, *UPKEEP, *LEARNING)
 
 
 class Part(NamedTuple):

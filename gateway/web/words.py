@@ -18,6 +18,7 @@ TONES = {  # how a badge looks; the word says the same
         "released",
         "acceptable",
         "acceptable_with_measures",
+        "current",
     },
     "warn": {
         "registered",
@@ -28,6 +29,7 @@ TONES = {  # how a badge looks; the word says the same
         "offered",
         "started",
         "open",
+        "coming",
     },
     "bad": {
         "overdue",
@@ -40,6 +42,7 @@ TONES = {  # how a badge looks; the word says the same
         "no_show",
         "declined",
         "not_acceptable",
+        "safety",
     },
 }
 GROUPS = {
@@ -69,6 +72,8 @@ GROUPS = {
     "signatory": codes.SIGNATORIES,
     "medium": codes.MEDIA,
     "conclusion": codes.CONCLUSIONS,
+    "notice_kind": codes.NOTICE_KINDS,
+    "notice": codes.NOTICES,
 }
 
 

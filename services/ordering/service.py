@@ -29,6 +29,7 @@ from services.ordering.customers import use_cases as customers
 from services.ordering.devices.service import DeviceEntrypoints
 from services.ordering.gates import use_cases as gates
 from services.ordering.gates.model import GATE_FROM
+from services.ordering.notices.service import NoticeEntrypoints
 from services.ordering.orders import use_cases as orders
 from services.ordering.patients import use_cases as patients
 from services.ordering.repository import OrderingTransaction
@@ -56,7 +57,7 @@ def gate_from() -> date:
     return settings.read("GATE_FROM", "date", default=GATE_FROM)
 
 
-class OrderingService(DeviceEntrypoints, OperatorEntrypoints):
+class OrderingService(DeviceEntrypoints, NoticeEntrypoints, OperatorEntrypoints):
     """Takes in orders and consultations (Swedish: beställning) and follows what becomes of them."""
 
     name = "ordering"

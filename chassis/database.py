@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -168,8 +167,8 @@ class WorkerDatabase:
             Conflict: somebody else changed the same row meanwhile.
         """
         context = replace(self.context, deadline=None) if late else self.context
-        engine = _autocommit(self._engine) if at_once else self._engine
-        with _doubled_is_conflict(), engine.begin() as session:
+        opened = _each_for_itself(self._engine) if at_once else self._engine.begin()
+        with _doubled_is_conflict(), opened as session:
             tx = self._transaction(session, context, self._clock.now())
             yield tx
             tx.finish()
@@ -179,7 +178,7 @@ class WorkerDatabase:
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """For questions: each statement for itself, which saves two round trips."""
-        with _autocommit(self._engine).connect() as session:
+        with _each_for_itself(self._engine) as session:
             yield self._transaction(session, self.context, self._clock.now())
 
     def once(
@@ -234,7 +233,7 @@ class WorkerDatabase:
     def kept(self, command_id: UUID, mark: bytes) -> Mapping[str, Any] | None:
         """The answer that a command got when it was carried out, if it was."""
         by_id = select(tables.commands).where(tables.commands.c.id == command_id)
-        with _autocommit(self._engine).connect() as connection:
+        with _each_for_itself(self._engine) as connection:
             row = connection.execute(by_id).one_or_none()
         if row is None:
             return None
@@ -256,9 +255,20 @@ def is_ready(engine: Engine) -> bool:
         return connection.execute(text("SELECT true")).scalar_one()
 
 
-@lru_cache(maxsize=8)  # making one takes longer than many a statement
-def _autocommit(engine: Engine) -> Engine:
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+@contextmanager
+def _each_for_itself(engine: Engine) -> Iterator[Connection]:
+    """A connection on which each statement is a transaction of its own.
+
+    Switched at psycopg2: SQLAlchemy's isolation level takes a round trip to switch back.
+    """
+    with engine.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        raw.autocommit = True
+        try:
+            yield connection
+        finally:
+            if not raw.closed:
+                raw.autocommit = False
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis import tables
@@ -45,6 +45,7 @@ _with_current = select(*rows.ACTIVITY_COLUMNS).outerjoin(
     bookings, and_(bookings.c.activity_id == activities.c.id, IS_CURRENT)
 )
 _with_any = select(*rows.ACTIVITY_COLUMNS).join(bookings, bookings.c.activity_id == activities.c.id)
+_GET = _with_current.where(activities.c.id == bindparam("id"))  # put together once, not every time
 
 
 class BookingTransaction(Parts):
@@ -96,7 +97,7 @@ class ActivityRepository:
         self._session.execute(insert(activities).values(row).on_conflict_do_nothing())
 
     def get(self, activity_id: UUID) -> Activity | None:
-        return self._one(_with_current.where(activities.c.id == activity_id))
+        return self._one(_GET, id=activity_id)
 
     def having(self, booking_id: UUID) -> Activity | None:
         return self._one(_with_any.where(bookings.c.id == booking_id))
@@ -171,8 +172,8 @@ class ActivityRepository:
         }
         return self._session.execute(CLOSE_OVERDUE, values).scalar_one()
 
-    def _one(self, wanted) -> Activity | None:
-        row = self._session.execute(wanted).one_or_none()
+    def _one(self, wanted, **values: UUID) -> Activity | None:
+        row = self._session.execute(wanted, values).one_or_none()
         return None if row is None else rows.activity(row)
 
     def _all(self, wanted) -> list[Activity]:

@@ -9,8 +9,8 @@ from services.booking.schedule import (
     HoldExpired,
     OutcomeUnknown,
     SchedulerBooking,
+    SchedulerError,
     SchedulerRefused,
-    SchedulerUnavailable,
     SlotTaken,
 )
 from services.booking.zoezi_http import ZoeziClient
@@ -149,12 +149,13 @@ class ZoeziBookings:
         """The activity's bookings on the day of `start`.
 
         Raises:
-            OutcomeUnknown: there is no answer to this question either.
+            OutcomeUnknown: this question has no answer either, or none that can be read. Why the
+                first one was refused is not told then: what was asked for may have been done.
         """
         day = start.astimezone(STOCKHOLM).date()
         try:
             return self._of(activity_id, day, day)
-        except SchedulerUnavailable as error:
+        except SchedulerError as error:
             raise OutcomeUnknown(f"activity {activity_id} cannot be looked up") from error
 
     def _book(

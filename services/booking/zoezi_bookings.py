@@ -130,9 +130,12 @@ class ZoeziBookings:
         self, activity_id: str, first_day: date, last_day: date
     ) -> SchedulerBooking | None:
         """What is booked for the activity, both days included."""
-        return next(iter(self._of(activity_id, first_day, last_day)), None)
+        return next(iter(self.bookings_of(activity_id, first_day, last_day)), None)
 
-    def _of(self, activity_id: str, first_day: date, last_day: date) -> list[SchedulerBooking]:
+    def bookings_of(
+        self, activity_id: str, first_day: date, last_day: date
+    ) -> list[SchedulerBooking]:
+        """All that is booked for the activity, both days included."""
         found = self._booked(first_day, last_day, filter=f"activityId:{activity_id}")
         return [one for one in found if one.activity_id == activity_id]
 
@@ -154,7 +157,7 @@ class ZoeziBookings:
         """
         day = start.astimezone(STOCKHOLM).date()
         try:
-            return self._of(activity_id, day, day)
+            return self.bookings_of(activity_id, day, day)
         except SchedulerError as error:
             raise OutcomeUnknown(f"activity {activity_id} cannot be looked up") from error
 

@@ -23,7 +23,7 @@ from gateway.api import (
 )
 from gateway.api.operations import Operation
 from gateway.settings import Settings
-from gateway.web import reading_room
+from gateway.web import api_description, problem_list
 
 ROOT = "/api/v1"
 TAGS = (
@@ -111,7 +111,8 @@ def register(app: Flask, settings: Settings) -> None:
         api.register_blueprint(_tag(name, description, operations))
     api.register_blueprint(_facts())
     frame.add_security(api.spec, settings)
-    reading_room.register(app, frame.document(api.spec, ROOT))
+    api_description.register(app, frame.document(api.spec, ROOT))
+    app.register_blueprint(problem_list.pages)
 
 
 def _tag(name: str, description: str, operations: tuple[Operation, ...]) -> Blueprint:

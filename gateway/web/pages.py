@@ -15,7 +15,7 @@ from gateway import refusals
 from gateway.auth import csrf
 from gateway.auth.guard import NOBODY, public
 from gateway.problems import problem
-from gateway.web import language, times, words
+from gateway.web import codes, language, times, words
 
 ASSETS = Path(__file__).with_name("static")
 LONG = "public, max-age=31536000, immutable"  # the address of a file changes with it
@@ -29,11 +29,14 @@ COURSES = (
     ("/occasions", "Tillfällen"),
     ("/completions", "Genomförda"),
 )
+STAFFING = (("/staffing", "Bemanning"),)
 MENUS = {
     "prescriber": (*ORDERING, *CONSULTING, *UPKEEP, *SIGNING, *LEARNING),
     "orderer": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
     "technician": (*UPKEEP, *SIGNING),
-    "customer_service": (("/articles", "Artiklar"), *UPKEEP, *SIGNING, *LEARNING),
+    "customer_service": (("/articles", "Artiklar"), *UPKEEP, *SIGNING, *STAFFING, *LEARNING),
+    "device_consultant": (("/calendar", "Min kalender"), *STAFFING, *UPKEEP, *LEARNING),
+    "product_consultant": (*STAFFING, *UPKEEP, *LEARNING),
     "training_admin": COURSES,
     "operator": (("/operations", "Drift"),),
 }
@@ -94,8 +97,9 @@ def register(app: Flask) -> None:
         hours=times.opening_minutes, age=times.age, is_late=times.is_late,
     )  # fmt: skip
     env.globals.update(
-        asset=asset, csrf_token=csrf.token, spent=times.spent, address=address, words=words
-    )
+        asset=asset, csrf_token=csrf.token, spent=times.spent, address=address, codes=codes,
+        is_past=times.is_past,
+    )  # fmt: skip
     app.context_processor(_everywhere)
     app.add_url_rule("/static/<path:filename>", "static_file", public(_static))
     secure = bool(app.config["SESSION_COOKIE_SECURE"])

@@ -4,6 +4,7 @@ from flask import Flask
 
 from gateway.web import (
     adapting,
+    calendars,
     completions,
     consultations,
     design,
@@ -12,12 +13,14 @@ from gateway.web import (
     maintenance,
     operations,
     ordering,
+    outcomes,
     pages,
     rebooking,
     search,
     signing,
     signing_assessment,
     signing_sending,
+    staffing,
     training,
 )
 
@@ -27,6 +30,7 @@ ROOMS = (
     consultations,
     holding,
     rebooking,
+    outcomes,
     maintenance,
     adapting,
     signing,
@@ -35,6 +39,8 @@ ROOMS = (
     training,
     completions,
     search,
+    calendars,
+    staffing,
     operations,
     design,
 )

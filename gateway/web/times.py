@@ -32,6 +32,10 @@ def today() -> date:
     return datetime.now(STOCKHOLM).date()
 
 
+def is_past(instant: str) -> bool:
+    return datetime.fromisoformat(instant) <= datetime.now(UTC)
+
+
 def left(instant: str) -> str:
     """How long it is until then."""
     return duration(datetime.fromisoformat(instant) - datetime.now(UTC))

@@ -1,155 +1,8 @@
-"""What the codes of the services are called on the pages, in Swedish; english.json has the rest."""
+"""How pages name the codes of the services, and what a badge for each looks like."""
 
+from gateway.web import codes
 from gateway.web.language import gettext
 
-ROLES = {
-    "prescriber": "Förskrivare",
-    "orderer": "Beställare",
-    "cost_responsible": "Kostnadsansvarig",
-    "device_coordinator": "Hjälpmedelssamordnare",
-    "device_consultant": "Hjälpmedelskonsulent",
-    "technician": "Tekniker",
-    "manager": "Verksamhetschef",
-    "medically_responsible_nurse": "Medicinskt ansvarig sjuksköterska (MAS)",
-    "medically_responsible_rehabilitation": "Medicinskt ansvarig för rehabilitering (MAR)",
-    "chief_physician": "Chefläkare",
-    "social_coordinator": "Socialt ansvarig samordnare (SAS)",
-    "care_staff": "Vård- och omsorgspersonal",
-    "product_consultant": "Produktkonsulent",
-    "customer_service": "Kundtjänst",
-    "training_admin": "Utbildningsadministratör",
-    "operator": "Systemförvaltare",
-}
-SERVICES = {
-    "ordering": "Beställning",
-    "booking": "Bokning",
-    "maintenance": "Underhåll",
-    "training": "Utbildning",
-    "signing": "Underskrift",
-}
-RECIPIENTS = {"patient": "Patient", "unit": "Enheten själv", "store": "Förråd"}
-DELIVERY_CLASSES = {
-    "within_7": "Inom 7 arbetsdagar",
-    "within_17": "Inom 17 arbetsdagar",
-    "over_17": "Över 17 arbetsdagar",
-}
-ARTICLE_STATUSES = {"active": "Går att beställa", "ended": "Utgått", "outgoing": "Utgående"}
-SUPPLY_FORMS = {"rent": "Hyra", "purchase": "Köp"}
-ACTIVITIES = {
-    "registered": "Väntar på bokning",
-    "booking": "Bokas nu",
-    "booked": "Bokad",
-    "closed": "Stängd",
-    "open": "Öppen",
-    "cancelled": "Avbokad",
-    "held": "Genomförd",
-    "no_show": "Patienten uteblev",
-    "not_booked": "Ingen tid bokades i tid",
-}
-REBOOKING_CAUSES = {
-    "patient_prevented": "Patienten har förhinder",
-    "prescriber_prevented": "Förskrivaren har förhinder",
-    "consultant_prevented": "Konsulenten har förhinder",
-    "other": "Annat",
-}
-ORDERS = {"placed": "Lagd", "cancelled": "Återtagen"}
-WORK = {
-    "registered": "Registrerad",
-    "assigned": "Tilldelad",
-    "started": "Påbörjad",
-    "paused": "Pausad",
-    "resumed": "Återupptagen",
-    "finished": "Klar",
-    "cancelled": "Avbruten",
-    "handed_out": "Utlämnad",
-}
-ORDERED_WORK_KINDS = {
-    "corrective": "Avhjälpande underhåll",
-    "acute_corrective": "Akut avhjälpande underhåll",
-    "preventive": "Förebyggande underhåll",
-}
-WORK_KINDS = ORDERED_WORK_KINDS | {"adaptation": "Anpassning"}
-PAUSE_CAUSES = {
-    "spare_part": "Väntar på reservdel",
-    "prescriber": "Väntar på förskrivaren",
-    "patient_not_reached": "Patienten nås inte",
-    "patient_away": "Patienten är bortrest",
-    "supplier": "Väntar på leverantören",
-}
-CANCEL_CAUSES = {
-    "patient_not_reached": "Patienten nås inte",
-    "wrong_kind": "Fel sorts arbete",
-    "no_longer_needed": "Behövs inte längre",
-    "device_returned": "Hjälpmedlet är återlämnat",
-    "device_scrapped": "Hjälpmedlet är kasserat",
-    "duplicate": "Dubblett",
-}
-CLOCKS = {
-    "untimed": "Ingen gräns",
-    "running": "I tid",
-    "runs_out_soon": "Snart ute",
-    "overdue": "Försenad",
-    "paused": "Pausad",
-    "met": "Hölls",
-    "missed": "Hölls inte",
-    "void": "Gäller inte",
-}
-BASIC_NEEDS = {
-    "none": "Inget av dessa",
-    "eat_and_drink": "Äta och dricka",
-    "toilet_and_transfer": "Toalettbesök och förflyttning",
-    "care_injury_risk": "Risk för vårdskada",
-    "communication": "Kommunikation",
-}
-COURSE_KINDS = {
-    "basic_offer": "Grundutbud",
-    "extra_offer": "Extra utbud",
-    "commissioned": "Uppdragsutbildning",
-    "web": "Webbutbildning",
-    "film": "Film",
-}
-OCCASIONS = {"announced": "Öppet", "cancelled": "Inställt"}
-OCCASION_CAUSES = {
-    "too_few": "För få anmälda",
-    "procurement": "Upphandling",
-    "revision": "Utbildningen görs om",
-    "illness": "Sjukdom",
-    "other": "Annat",
-}
-ENROLMENTS = {
-    "enrolled": "Anmäld",
-    "waiting": "I kö",
-    "offered": "Erbjuden plats",
-    "expired": "Erbjudandet gick ut",
-    "cancelled": "Avanmäld",
-    "withdrawn": "Tillfället ställdes in",
-}
-SIGNING_JOBS = {
-    "open": "Väntar på underskrift",
-    "signed": "Underskriven och diarieförd",
-    "declined": "Avböjd",
-    "recalled": "Återkallad",
-    "expired": "Gick ut",
-}
-SIGNING_CASES = {
-    "awaits_document": "Väntar på handling",
-    "awaits_signatures": "Väntar på underskrift",
-    "awaits_verification": "Väntar på kontroll",
-    "released": "Får tas i bruk",
-}
-SIGNATORIES = {"waiting": "Har inte skrivit under", "signed": "Har skrivit under"}
-MEDIA = {"digital": "Digital", "paper": "På papper"}
-CONCLUSIONS = {
-    "acceptable": "Risken är godtagbar",
-    "acceptable_with_measures": "Risken är godtagbar med åtgärderna",
-    "not_acceptable": "Risken är inte godtagbar",
-}
-ADAPTATIONS = {
-    "ordered": "Beställd, hjälpmedlet är spärrat",
-    "signed": "Underskriven och diarieförd",
-    "on_paper": "Underskriven på papper",
-    "cancelled": "Avbruten",
-}
 TONES = {  # how a badge looks; the word says the same
     "good": {
         "placed",
@@ -190,30 +43,31 @@ TONES = {  # how a badge looks; the word says the same
     },
 }
 GROUPS = {
-    "role": ROLES,
-    "service": SERVICES,
-    "recipient": RECIPIENTS,
-    "delivery_class": DELIVERY_CLASSES,
-    "article_status": ARTICLE_STATUSES,
-    "supply_form": SUPPLY_FORMS,
-    "activity": ACTIVITIES,
-    "rebooking_cause": REBOOKING_CAUSES,
-    "order": ORDERS,
-    "work": WORK,
-    "work_kind": WORK_KINDS,
-    "work_cause": PAUSE_CAUSES | CANCEL_CAUSES,
-    "clock": CLOCKS,
-    "basic_need": BASIC_NEEDS,
-    "course_kind": COURSE_KINDS,
-    "occasion": OCCASIONS,
-    "occasion_cause": OCCASION_CAUSES,
-    "enrolment": ENROLMENTS,
-    "adaptation": ADAPTATIONS,
-    "signing_job": SIGNING_JOBS,
-    "signing_case": SIGNING_CASES,
-    "signatory": SIGNATORIES,
-    "medium": MEDIA,
-    "conclusion": CONCLUSIONS,
+    "role": codes.ROLES,
+    "service": codes.SERVICES,
+    "recipient": codes.RECIPIENTS,
+    "delivery_class": codes.DELIVERY_CLASSES,
+    "article_status": codes.ARTICLE_STATUSES,
+    "supply_form": codes.SUPPLY_FORMS,
+    "activity": codes.ACTIVITIES,
+    "outcome": codes.OUTCOMES,
+    "rebooking_cause": codes.REBOOKING_CAUSES,
+    "order": codes.ORDERS,
+    "work": codes.WORK,
+    "work_kind": codes.WORK_KINDS,
+    "work_cause": codes.PAUSE_CAUSES | codes.CANCEL_CAUSES,
+    "clock": codes.CLOCKS,
+    "basic_need": codes.BASIC_NEEDS,
+    "course_kind": codes.COURSE_KINDS,
+    "occasion": codes.OCCASIONS,
+    "occasion_cause": codes.OCCASION_CAUSES,
+    "enrolment": codes.ENROLMENTS,
+    "adaptation": codes.ADAPTATIONS,
+    "signing_job": codes.SIGNING_JOBS,
+    "signing_case": codes.SIGNING_CASES,
+    "signatory": codes.SIGNATORIES,
+    "medium": codes.MEDIA,
+    "conclusion": codes.CONCLUSIONS,
 }
 
 

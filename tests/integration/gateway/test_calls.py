@@ -105,5 +105,5 @@ def test_requests_under_way_when_the_broker_dies_are_answered(mortal_site, priva
 
         kill(private_rabbitmq)
 
-        assert {one.result(timeout=10).status_code for one in waiting} == {503}
+        assert {one.result(timeout=60).status_code for one in waiting} == {503}
     private_rabbitmq.start()

@@ -28,7 +28,7 @@ def test_a_confirmed_message_survives_a_kill(node):
     with connection:
         publisher.queue_declare("kept", durable=True, arguments={"x-queue-type": "quorum"})
         publisher.basic_publish("", "kept", b"still here", pika.BasicProperties(delivery_mode=2))
-    process.wait_until(lambda: is_known(node, "kept"), what="the queue's name on disk", timeout=10)
+    process.wait_until(lambda: is_known(node, "kept"), what="the queue's name on disk", timeout=60)
 
     node.kill()
     node.start()
@@ -57,7 +57,7 @@ def test_a_kill_leaves_no_process_behind(node):
     everyone = [node.process.pid, *process.descendants(node.process.pid)]
 
     node.kill()
-    process.wait_until(lambda: not any(map(is_alive, everyone)), what="their end", timeout=10)
+    process.wait_until(lambda: not any(map(is_alive, everyone)), what="their end", timeout=60)
 
     node.start()
 

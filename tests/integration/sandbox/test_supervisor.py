@@ -91,7 +91,7 @@ def test_nothing_outlives_a_supervisor_that_is_killed(suite):
 
     suite.process.kill()
 
-    process.wait_until(lambda: not process.is_alive(base), what="the toy's end", timeout=10)
+    process.wait_until(lambda: not process.is_alive(base), what="the toy's end", timeout=60)
 
 
 def test_leftovers_are_ended_by_the_next_start(tmp_path):

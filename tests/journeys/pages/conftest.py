@@ -9,12 +9,16 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
 
 from sandbox.demo.case import Case
+from tests.contract.openapi_document import APP
 from tests.fixtures.nodes import ROOT
 
 SCREENSHOTS = ROOT / "docs" / "screenshots"
@@ -25,7 +29,15 @@ RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
 }
+#: Files, forwarding, and what only programs ask for.
+NO_PAGE = re.compile(
+    r"/(api/(v1|openapi)|login|language|static|files|calendars|healthz|readyz)|.*/document$"
+)
 expect.set_options(timeout=PATIENCE)
+
+
+#: The pages that were looked at, by their rule.
+SEEN: set[str] = set()
 
 
 class Visitor:
@@ -57,6 +69,7 @@ class Visitor:
 
     def looks_right(self, name: str) -> None:
         """No rule of WCAG 2.2 AA is broken, wide and light or narrow and dark; all fits."""
+        SEEN.add(rule_of(urlsplit(self.page.url).path))
         self._renders("light", WIDE, name)
         if os.environ.get("WRITE_SCREENSHOTS"):
             self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
@@ -71,6 +84,33 @@ class Visitor:
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = Axe().run(self.page, options=RULES)
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+
+
+def rule_of(path: str) -> str:
+    """The rule of the page at this path; nothing where only a form is sent to it."""
+    try:
+        rule, _values = APP.url_map.bind("rampen").match(path, return_rule=True)
+    except HTTPException:
+        return ""
+    return rule.rule
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_page_is_missed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """When all journeys have been made, every page has been looked at."""
+    yield
+    chosen = request.config.option
+    folder = Path(__file__).parent
+    files = {item.path for item in request.session.items if item.path.parent == folder}
+    if files != set(folder.glob("test_*.py")) or chosen.keyword or request.session.testsfailed:
+        return
+    missed = {rule.rule for rule in APP.url_map.iter_rules() if is_page(rule)} - SEEN
+    assert not missed, f"nobody has looked at {sorted(missed)}"
+
+
+def is_page(rule: Rule) -> bool:
+    """Whether a browser shows what is there."""
+    return "GET" in (rule.methods or ()) and not NO_PAGE.match(rule.rule)
 
 
 @pytest.fixture(scope="module")  # while it runs, its thread can run no other event loop

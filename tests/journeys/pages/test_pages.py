@@ -22,11 +22,37 @@ def test_no_page_is_heavy(visit, name):
         assert sum(sizes) < HEAVIEST, address
 
 
-@pytest.mark.parametrize("address", ["/", "/api/problems"])
-def test_the_pages_before_login_break_no_rule(window, suite, address, looked_at):
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/", "welcome"),
+        ("/api/docs", "api"),
+        ("/api/docs/operations/place_order", "api-operation"),
+        ("/api/docs/messages/OrderView", "api-message"),
+        ("/api/problems", "problems"),
+        ("/api/problems/ordering.gate.closed", "problem"),
+    ],
+)
+def test_the_pages_before_login_break_no_rule(window, suite, looked_at, address, name):
     visitor = looked_at(window())
     visitor.open(address)
-    visitor.looks_right(address.strip("/").replace("/", "-") or "welcome")
+    visitor.looks_right(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Anna Lindqvist", "Johan Bergström", "Maria Ekdahl", "Adam Ström", "Elias Ekman"]
+)
+def test_the_start_of_each_role_breaks_no_rule(visit, name):
+    visitor = visit(name)
+    visitor.open("/")
+    visitor.looks_right(f"start-{name.split()[0].lower()}")
+
+
+def test_the_lists_of_a_prescriber_break_no_rule(visit):
+    anna = visit("Anna Lindqvist")
+    for address in ("/orders", "/orders/new", "/courses", "/courses/hoists", "/adaptations"):
+        anna.open(address)
+        anna.looks_right(address.strip("/").replace("/", "-"))
 
 
 def test_the_components_break_no_rule(visit):

@@ -24,6 +24,7 @@ class InMemoryServices:
         self.activities: list[Json] = []
         self.asked: list[tuple[str, Json, Context]] = []
         self.failing: dict[str, Exception] = {}
+        self.answers: dict[str, Any] = {}  # to a method, whatever it is asked
         self._commands: dict[str, tuple[Json, Json]] = {}
 
     def call(
@@ -38,6 +39,8 @@ class InMemoryServices:
         self.asked.append((name, message, context))
         if name in self.failing:
             raise self.failing[name]
+        if name in self.answers:
+            return self.answers[name]
         return getattr(self, f"_{method}")(message)
 
     def _place_order(self, message: Json) -> Json:

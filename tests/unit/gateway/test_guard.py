@@ -17,6 +17,8 @@ PUBLIC = {
     "/readyz",
     "/api/openapi.json",
     "/api/docs",
+    "/api/docs/messages/<name>",
+    "/api/docs/operations/<name>",
     "/api/problems",
     "/api/problems/<name>",
     "/api/v1/api-info",

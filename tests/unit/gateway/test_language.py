@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from gateway import web
 from gateway.web import (
+    calendars,
     completions,
     language,
     maintenance,
@@ -25,7 +26,10 @@ from tests.unit.gateway.conftest import URL
 
 WEB = Path(web.__file__).parent
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))
-ONE_LANGUAGE = {"docs.html", "problems.html"}  # the API's: its problems stand there in both
+#: The API's; its problems stand there in both.
+ONE_LANGUAGE = {
+    "docs.html", "docs_message.html", "docs_operation.html", "docs_parts.html", "problems.html",
+}  # fmt: skip
 NAMES = {"Rampen", "English", "Svenska", "min", "ms"}
 TRANSLATORS = {"_", "gettext", "told"}
 
@@ -70,6 +74,7 @@ def of_tables():
     yield from (done for _, done in maintenance.CHANGES.values())
     yield from (done for _, done in (*training.SEATS.values(), *completions.ROWS.values()))
     yield from (done for _, done in (*signing.CHANGES.values(), *signing_sending.WAYS.values()))
+    yield from (done for _, done in calendars.CHANGES.values())
     yield from operations.CHECKS.values()
     yield from times.DAYS
 

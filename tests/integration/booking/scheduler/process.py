@@ -77,5 +77,5 @@ def listening(process: subprocess.Popen) -> str:
 
 def stop(process: subprocess.Popen) -> None:
     process.send_signal(signal.SIGTERM)
-    process.wait(timeout=20)
+    process.wait(timeout=60)
     process.stdout.close()

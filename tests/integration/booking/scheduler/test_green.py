@@ -29,7 +29,7 @@ def patient_server() -> Iterator[str]:
 
     class Patient(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            everybody.wait(timeout=20)
+            everybody.wait(timeout=60)
             content = '[{"id": 1, "name": "Borås"}]'.encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(content)))

@@ -26,7 +26,7 @@ first.execute("SELECT pg_advisory_lock(1)")
 waiting = gevent.spawn(second.execute, "SELECT pg_advisory_lock(1)")
 gevent.sleep(0)
 first.execute("SELECT pg_advisory_unlock(1)")
-waiting.get(timeout=10)
+waiting.get(timeout=60)
 print("both")
 """
 

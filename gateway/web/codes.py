@@ -1,0 +1,151 @@
+"""What the codes of the services are called on the pages, in Swedish; english.json has the rest."""
+
+ROLES = {
+    "prescriber": "Förskrivare",
+    "orderer": "Beställare",
+    "cost_responsible": "Kostnadsansvarig",
+    "device_coordinator": "Hjälpmedelssamordnare",
+    "device_consultant": "Hjälpmedelskonsulent",
+    "technician": "Tekniker",
+    "manager": "Verksamhetschef",
+    "medically_responsible_nurse": "Medicinskt ansvarig sjuksköterska (MAS)",
+    "medically_responsible_rehabilitation": "Medicinskt ansvarig för rehabilitering (MAR)",
+    "chief_physician": "Chefläkare",
+    "social_coordinator": "Socialt ansvarig samordnare (SAS)",
+    "care_staff": "Vård- och omsorgspersonal",
+    "product_consultant": "Produktkonsulent",
+    "customer_service": "Kundtjänst",
+    "training_admin": "Utbildningsadministratör",
+    "operator": "Systemförvaltare",
+}
+SERVICES = {
+    "ordering": "Beställning",
+    "booking": "Bokning",
+    "maintenance": "Underhåll",
+    "training": "Utbildning",
+    "signing": "Underskrift",
+}
+RECIPIENTS = {"patient": "Patient", "unit": "Enheten själv", "store": "Förråd"}
+DELIVERY_CLASSES = {
+    "within_7": "Inom 7 arbetsdagar",
+    "within_17": "Inom 17 arbetsdagar",
+    "over_17": "Över 17 arbetsdagar",
+}
+ARTICLE_STATUSES = {"active": "Går att beställa", "ended": "Utgått", "outgoing": "Utgående"}
+SUPPLY_FORMS = {"rent": "Hyra", "purchase": "Köp"}
+ACTIVITIES = {
+    "registered": "Väntar på bokning",
+    "booking": "Bokas nu",
+    "booked": "Bokad",
+    "closed": "Stängd",
+    "open": "Öppen",
+    "cancelled": "Avbokad",
+    "held": "Genomförd",
+    "no_show": "Patienten uteblev",
+    "not_booked": "Ingen tid bokades i tid",
+}
+OUTCOMES = {"held": "Besöket blev av", "no_show": "Patienten uteblev"}
+REBOOKING_CAUSES = {
+    "patient_prevented": "Patienten har förhinder",
+    "prescriber_prevented": "Förskrivaren har förhinder",
+    "consultant_prevented": "Konsulenten har förhinder",
+    "other": "Annat",
+}
+ORDERS = {"placed": "Lagd", "cancelled": "Återtagen"}
+WORK = {
+    "registered": "Registrerad",
+    "assigned": "Tilldelad",
+    "started": "Påbörjad",
+    "paused": "Pausad",
+    "resumed": "Återupptagen",
+    "finished": "Klar",
+    "cancelled": "Avbruten",
+    "handed_out": "Utlämnad",
+}
+ORDERED_WORK_KINDS = {
+    "corrective": "Avhjälpande underhåll",
+    "acute_corrective": "Akut avhjälpande underhåll",
+    "preventive": "Förebyggande underhåll",
+}
+WORK_KINDS = ORDERED_WORK_KINDS | {"adaptation": "Anpassning"}
+PAUSE_CAUSES = {
+    "spare_part": "Väntar på reservdel",
+    "prescriber": "Väntar på förskrivaren",
+    "patient_not_reached": "Patienten nås inte",
+    "patient_away": "Patienten är bortrest",
+    "supplier": "Väntar på leverantören",
+}
+CANCEL_CAUSES = {
+    "patient_not_reached": "Patienten nås inte",
+    "wrong_kind": "Fel sorts arbete",
+    "no_longer_needed": "Behövs inte längre",
+    "device_returned": "Hjälpmedlet är återlämnat",
+    "device_scrapped": "Hjälpmedlet är kasserat",
+    "duplicate": "Dubblett",
+}
+CLOCKS = {
+    "untimed": "Ingen gräns",
+    "running": "I tid",
+    "runs_out_soon": "Snart ute",
+    "overdue": "Försenad",
+    "paused": "Pausad",
+    "met": "Hölls",
+    "missed": "Hölls inte",
+    "void": "Gäller inte",
+}
+BASIC_NEEDS = {
+    "none": "Inget av dessa",
+    "eat_and_drink": "Äta och dricka",
+    "toilet_and_transfer": "Toalettbesök och förflyttning",
+    "care_injury_risk": "Risk för vårdskada",
+    "communication": "Kommunikation",
+}
+COURSE_KINDS = {
+    "basic_offer": "Grundutbud",
+    "extra_offer": "Extra utbud",
+    "commissioned": "Uppdragsutbildning",
+    "web": "Webbutbildning",
+    "film": "Film",
+}
+OCCASIONS = {"announced": "Öppet", "cancelled": "Inställt"}
+OCCASION_CAUSES = {
+    "too_few": "För få anmälda",
+    "procurement": "Upphandling",
+    "revision": "Utbildningen görs om",
+    "illness": "Sjukdom",
+    "other": "Annat",
+}
+ENROLMENTS = {
+    "enrolled": "Anmäld",
+    "waiting": "I kö",
+    "offered": "Erbjuden plats",
+    "expired": "Erbjudandet gick ut",
+    "cancelled": "Avanmäld",
+    "withdrawn": "Tillfället ställdes in",
+}
+SIGNING_JOBS = {
+    "open": "Väntar på underskrift",
+    "signed": "Underskriven och diarieförd",
+    "declined": "Avböjd",
+    "recalled": "Återkallad",
+    "expired": "Gick ut",
+}
+SIGNING_CASES = {
+    "awaits_document": "Väntar på handling",
+    "awaits_signatures": "Väntar på underskrift",
+    "awaits_verification": "Väntar på kontroll",
+    "released": "Får tas i bruk",
+}
+SIGNATORIES = {"waiting": "Har inte skrivit under", "signed": "Har skrivit under"}
+MEDIA = {"digital": "Digital", "paper": "På papper"}
+CONCLUSIONS = {
+    "acceptable": "Risken är godtagbar",
+    "acceptable_with_measures": "Risken är godtagbar med åtgärderna",
+    "not_acceptable": "Risken är inte godtagbar",
+}
+ADAPTATIONS = {
+    "ordered": "Beställd, hjälpmedlet är spärrat",
+    "signed": "Underskriven och diarieförd",
+    "on_paper": "Underskriven på papper",
+    "cancelled": "Avbruten",
+}

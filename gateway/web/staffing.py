@@ -1,0 +1,34 @@
+"""Hours that can be booked against what is needed, the weeks that fall short first.
+
+Source: B-17
+"""
+
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from gateway import bus
+from gateway.api.staffing import with_days
+from gateway.web.forms import filled
+from gateway.web.pages import part, room, show
+
+pages = room("staffing")
+Weeks = list[tuple[str, int, str]]
+
+
+@pages.get("/staffing")
+def staffing() -> tuple[str, int]:
+    days = with_days(filled(("first_day", "last_day")))
+    found = part(lambda: bus.booking.list_staffing(days))
+    return show("staffing.html", found=found, days=days, short=_short(found.items))
+
+
+def _short(items: list[dict[str, Any]]) -> Weeks:
+    """For the chart: the hours that each week falls short, of the worst week's."""
+    by_week = groupby(sorted(items, key=itemgetter("week")), key=itemgetter("week"))
+    hours = {week: sum(one["hours_short"] for one in of_week) for week, of_week in by_week}
+    most = max(hours.values(), default=0) or 1
+    return [
+        (week.partition("-")[2], round(100 * short / most), f"{short:.0f}")
+        for week, short in hours.items()
+    ]

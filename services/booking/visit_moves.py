@@ -117,7 +117,7 @@ class VisitMoves(BookingProcess):
         with self.database.transaction(late=True) as tx:
             for activity, new in zip(both, found, strict=True):
                 move(activity, new, tx.now)
-            bind(both[0], both[1], both[0].current.asked)
+            bind(both[0], both[1])
             for activity in both:
                 for mail in self.letters.rebooked(activity):
                     tx.mail(**mail)

@@ -6,6 +6,26 @@ from typing import Any, Self
 #: Who keeps, repairs and hands out devices at the supply centre (Swedish: hjälpmedelscentral).
 CENTRE_ROLES = frozenset({"technician", "customer_service"})
 
+#: In which capacity people act. Source: P-13
+ROLES = (
+    "prescriber",
+    "orderer",
+    "cost_responsible",
+    "device_coordinator",
+    "device_consultant",
+    "technician",
+    "manager",
+    "medically_responsible_nurse",
+    "medically_responsible_rehabilitation",
+    "chief_physician",
+    "social_coordinator",
+    "care_staff",
+    "product_consultant",
+    "customer_service",
+    "training_admin",
+    "operator",
+)
+
 
 @dataclass(frozen=True)
 class Actor:

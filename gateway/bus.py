@@ -14,6 +14,7 @@ from contracts import booking_reconciliation as reconciliation_contracts
 from contracts import booking_staffing as staffing_contracts
 from contracts import devices as device_contracts
 from contracts import maintenance as maintenance_contracts
+from contracts import notices as notice_contracts
 from contracts import operating as operating_contracts
 from contracts import ordering as ordering_contracts
 from contracts import signing as signing_contracts
@@ -96,6 +97,11 @@ class Ordering(Service):
     order_adaptation = Method(device_contracts.OrderAdaptation, device_contracts.AdaptationSummary)
     get_adaptation = Method(device_contracts.GetAdaptation, device_contracts.AdaptationView)
     list_adaptations = Method(device_contracts.ListAdaptations, device_contracts.AdaptationPage)
+    publish_notice = Method(notice_contracts.PublishNotice, notice_contracts.NoticeView)
+    correct_notice = Method(notice_contracts.CorrectNotice, notice_contracts.NoticeView)
+    withdraw_notice = Method(notice_contracts.WithdrawNotice, notice_contracts.NoticeView)
+    list_notices = Method(notice_contracts.ListNotices, notice_contracts.NoticePage)
+    get_notice = Method(notice_contracts.GetNotice, notice_contracts.NoticeHistory)
 
 
 class Booking(Service):

@@ -58,6 +58,7 @@ def ordering_rows(data: DemoData) -> Iterator[tuple[Table, Rows]]:
     yield tables.articles, _columns(tables.articles, data.articles)
     yield tables.patients, _patients(data)
     yield tables.devices, _devices(data)
+    yield tables.notices, _columns(tables.notices, data.notices)
 
 
 def _columns(table: Table, records: Iterable[Any]) -> Rows:

@@ -273,3 +273,36 @@ ADAPTATION_OPEN = Refusal(
     ),
     rule="S-1",
 )
+NOTICE_PERIOD_WRONG = Refusal(
+    "ordering.notice.period_wrong",
+    Invalid,
+    sv=Text(
+        "Meddelandets sista dag är före den första.",
+        "Välj en senare sista dag, eller ingen alls.",
+    ),
+    en=Text(
+        "The last day of the notice is before its first.",
+        "Choose a later last day, or none at all.",
+    ),
+    rule="A-1",
+)
+NOTICE_HALF_ENGLISH = Refusal(
+    "ordering.notice.half_english",
+    Invalid,
+    sv=Text(
+        "Meddelandet har bara rubrik eller bara text på engelska.",
+        "Fyll i båda, eller ingen av dem.",
+    ),
+    en=Text(
+        "The notice has only a title, or only a text, in English.",
+        "Fill in both, or neither.",
+    ),
+    rule="A-1",
+)
+NOTICE_WITHDRAWN = Refusal(
+    "ordering.notice.withdrawn",
+    Conflict,
+    sv=Text("Meddelandet är återkallat.", "Publicera ett nytt."),
+    en=Text("The notice is withdrawn.", "Publish a new one."),
+    rule="A-1",
+)

@@ -12,6 +12,7 @@ from gateway.api import (
     devices,
     frame,
     maintenance,
+    notices,
     openapi,
     operating,
     ordering,
@@ -69,6 +70,7 @@ TAGS = (
             *ordering.GATES,
         ),
     ),
+    ("Meddelanden", "Dated messages to all who use Rampen.", notices.NOTICES),
     ("Drift", "Outboxes and dead letters, for operators.", operating.OPERATING),
 )
 

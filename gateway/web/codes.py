@@ -149,3 +149,15 @@ ADAPTATIONS = {
     "on_paper": "Underskriven på papper",
     "cancelled": "Avbruten",
 }
+NOTICE_KINDS = {
+    "safety": "Säkerhetsmeddelande",
+    "message": "Meddelande",
+    "news": "Nyheter",
+}
+NOTICES = {
+    "coming": "Kommande",
+    "current": "Visas",
+    "ended": "Slut",
+    "withdrawn": "Återkallat",
+}
+DEVICES = {"in_stock": "I lager", "delivered": "Levererat"}

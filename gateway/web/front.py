@@ -20,7 +20,8 @@ def front() -> tuple[str, int]:
     if g.person is NOBODY:
         return show("welcome.html", telephone=current_app.config["SETTINGS"].telephone)
     waiting = WAITING.get(g.person.actor.role, _others)
-    return render_template("front.html", **waiting()), 200
+    notices = part(lambda: bus.ordering.list_notices({"limit": SHOWN}))
+    return render_template("front.html", notices=notices, **waiting()), 200
 
 
 def _orderer() -> dict[str, Part]:

@@ -19,10 +19,14 @@ from gateway.web import codes, language, times, words
 
 ASSETS = Path(__file__).with_name("static")
 LONG = "public, max-age=31536000, immutable"  # the address of a file changes with it
-ORDERING = (("/articles", "Artiklar"), ("/orders", "Beställningar"))
+ARTICLES = (("/articles", "Artiklar"),)
+ORDERING = (*ARTICLES, ("/orders", "Beställningar"))
 CONSULTING = (("/consultations", "Konsultationer"),)
 UPKEEP = (("/maintenance", "Underhåll"),)
+DEVICES = (("/devices", "Hjälpmedel"),)
+ADAPTING = (("/adaptations", "Anpassningar"),)
 SIGNING = (("/signing", "Underskrifter"),)
+NEWS = (("/notices", "Meddelanden"),)
 LEARNING = (("/courses", "Utbildningar"), ("/enrolments", "Mina anmälningar"))
 COURSES = (
     ("/courses", "Utbildningar"),
@@ -31,16 +35,24 @@ COURSES = (
 )
 STAFFING = (("/staffing", "Bemanning"),)
 MENUS = {
-    "prescriber": (*ORDERING, *CONSULTING, *UPKEEP, *SIGNING, *LEARNING),
+    "prescriber": (*ORDERING, *CONSULTING, *DEVICES, *UPKEEP, *ADAPTING, *SIGNING, *LEARNING),
     "orderer": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
-    "technician": (*UPKEEP, *SIGNING),
-    "customer_service": (("/articles", "Artiklar"), *UPKEEP, *SIGNING, *STAFFING, *LEARNING),
+    "technician": (*UPKEEP, *DEVICES, *ADAPTING, *SIGNING),
+    "customer_service": (
+        *ARTICLES,
+        *DEVICES,
+        *UPKEEP,
+        *SIGNING,
+        *STAFFING,
+        *LEARNING,
+        *NEWS,
+    ),
     "device_consultant": (("/calendar", "Min kalender"), *STAFFING, *UPKEEP, *LEARNING),
     "product_consultant": (*STAFFING, *UPKEEP, *LEARNING),
     "training_admin": COURSES,
-    "operator": (("/operations", "Drift"),),
+    "operator": (("/operations", "Drift"), *NEWS),
 }
-OTHERS = (("/articles", "Artiklar"), *UPKEEP, *LEARNING)
+OTHERS = (*ARTICLES, *UPKEEP, *LEARNING)
 
 
 class Part(NamedTuple):

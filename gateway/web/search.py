@@ -44,6 +44,10 @@ def _hits(sought: str) -> list[tuple[str, str, str]]:
         for one in _items(lambda: _of_device(sought))
     ]
     found += [
+        (f"/devices/{one['individual_number']}", _("Hjälpmedel"), _named(one))
+        for one in _items(lambda: bus.ordering.list_devices({"search": sought[:20], "limit": 10}))
+    ]
+    found += [
         (f"/courses/{one['code']}", _("Utbildning"), one["title"])
         for one in _items(lambda: bus.training.list_courses({"limit": MOST}))
         if words in one["title"].casefold()
@@ -67,6 +71,10 @@ def _exact(number: str) -> list[tuple[str, str, str]]:
 
 def _of_device(sought: str) -> Any:
     return bus.maintenance.list_maintenance_orders({"individual_number": sought, "limit": 10})
+
+
+def _named(device: dict[str, Any]) -> str:
+    return f"{device['individual_number']}, {device['article_name']}"
 
 
 def _device(order: dict[str, Any]) -> str:

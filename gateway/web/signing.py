@@ -45,6 +45,13 @@ def document(job_id: UUID) -> Response:
     return files.given_out(bus.signing.get_job_document({"job_id": str(job_id)}))
 
 
+@pages.get("/signing/<uuid:job_id>/report")
+def report(job_id: UUID) -> tuple[str, int]:
+    """Whether the signatures hold (Swedish: valideringsrapport)."""
+    found = bus.signing.get_validation_report({"job_id": str(job_id)})
+    return show("signing_report.html", report=found)
+
+
 @pages.post("/signing/<uuid:job_id>/signature")
 def sign(job_id: UUID) -> ResponseReturnValue:
     """Sign, by the fresh login made for this job.

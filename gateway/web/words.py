@@ -18,6 +18,7 @@ TONES = {  # how a badge looks; the word says the same
         "released",
         "acceptable",
         "acceptable_with_measures",
+        "current",
     },
     "warn": {
         "registered",
@@ -28,6 +29,7 @@ TONES = {  # how a badge looks; the word says the same
         "offered",
         "started",
         "open",
+        "coming",
     },
     "bad": {
         "overdue",
@@ -40,6 +42,7 @@ TONES = {  # how a badge looks; the word says the same
         "no_show",
         "declined",
         "not_acceptable",
+        "safety",
     },
 }
 GROUPS = {
@@ -62,12 +65,15 @@ GROUPS = {
     "occasion": codes.OCCASIONS,
     "occasion_cause": codes.OCCASION_CAUSES,
     "enrolment": codes.ENROLMENTS,
+    "device": codes.DEVICES,
     "adaptation": codes.ADAPTATIONS,
     "signing_job": codes.SIGNING_JOBS,
     "signing_case": codes.SIGNING_CASES,
     "signatory": codes.SIGNATORIES,
     "medium": codes.MEDIA,
     "conclusion": codes.CONCLUSIONS,
+    "notice_kind": codes.NOTICE_KINDS,
+    "notice": codes.NOTICES,
 }
 
 

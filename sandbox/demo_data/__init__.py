@@ -12,6 +12,7 @@ from sandbox.demo_data import customers, organisations, people, training
 from sandbox.demo_data.articles import articles
 from sandbox.demo_data.consultations import consultants, consultations
 from sandbox.demo_data.devices import devices
+from sandbox.demo_data.notices import notices
 from sandbox.demo_data.patients import patients
 from sandbox.demo_data.people import ROLES
 from sandbox.demo_data.records import (
@@ -21,6 +22,7 @@ from sandbox.demo_data.records import (
     Customer,
     Device,
     Membership,
+    Notice,
     Occasion,
     Patient,
     Permission,
@@ -50,6 +52,7 @@ class DemoData:
     articles: tuple[Article, ...]
     patients: tuple[Patient, ...]
     devices: tuple[Device, ...]
+    notices: tuple[Notice, ...]
     consultations: dict[str, list[dict[str, Any]]]  # as the local scheduler's `seed.load` takes it
     consultants: dict[int, str]  # HSA-ID by staff id of the scheduler
     curriculum: dict[str, Any]  # as training's contract `DefineCurriculum` takes it
@@ -70,6 +73,7 @@ def build(seed: int = 1) -> DemoData:
         articles=catalogue,
         patients=known,
         devices=devices(Random(f"{seed}/devices"), catalogue, buying, known),
+        notices=notices(staff),
         consultations=consultations(staff, {unit.hsa_id: unit.name for unit in units}),
         consultants=consultants(staff),
         curriculum=training.curriculum(staff),

@@ -1,7 +1,7 @@
 """The kinds of demo records; amounts are in öre, HSA-IDs and numbers are text."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 
@@ -196,6 +196,25 @@ class Device:
     article_number: str
     customer: Customer | None
     patient: UUID | None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A dated message to all who use Rampen (Swedish: meddelande)."""
+
+    notice_id: UUID
+    kind: str
+    title: str
+    text: str
+    english_title: str
+    english_text: str
+    valid_from: date
+    written_by: str  # HSA-ID
+    written_at: datetime
+    version: int = 1
+    valid_until: date | None = None
+    roles: tuple[str, ...] = ()
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from services.ordering.customers.repository import CustomerRepository
 from services.ordering.devices.model import DeviceDelivered, DeviceReturned
 from services.ordering.devices.repository import DeviceRepository
 from services.ordering.gates.repository import GateRepository
+from services.ordering.notices.repository import NoticeRepository
 from services.ordering.orders.model import OrderCancelled, OrderPlaced
 from services.ordering.orders.repository import OrderRepository
 from services.ordering.patients.repository import PatientRepository
@@ -48,7 +49,7 @@ class OrderingTransaction(Transaction):
 
     @cached_property
     def orders(self) -> OrderRepository:
-        return OrderRepository(self.session, self.context)
+        return OrderRepository(self.session, self.context, self.write)
 
     @cached_property
     def gates(self) -> GateRepository:
@@ -65,3 +66,7 @@ class OrderingTransaction(Transaction):
     @cached_property
     def adaptations(self) -> AdaptationRepository:
         return AdaptationRepository(self.session, self.context)
+
+    @cached_property
+    def notices(self) -> NoticeRepository:
+        return NoticeRepository(self.session)

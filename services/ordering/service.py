@@ -1,6 +1,7 @@
 """Entrypoints of ordering: decode, one use case, encode."""
 
 from datetime import date
+from functools import cache
 
 from chassis import settings
 from chassis.database import Database
@@ -28,6 +29,7 @@ from services.ordering.customers import use_cases as customers
 from services.ordering.devices.service import DeviceEntrypoints
 from services.ordering.gates import use_cases as gates
 from services.ordering.gates.model import GATE_FROM
+from services.ordering.notices.service import NoticeEntrypoints
 from services.ordering.orders import use_cases as orders
 from services.ordering.patients import use_cases as patients
 from services.ordering.repository import OrderingTransaction
@@ -46,6 +48,7 @@ def customer_service() -> CustomerService:
     )
 
 
+@cache  # it is asked for at every order
 def gate_from() -> date:
     """The first day on which who prescribes needs an open gate.
 
@@ -54,14 +57,14 @@ def gate_from() -> date:
     return settings.read("GATE_FROM", "date", default=GATE_FROM)
 
 
-class OrderingService(DeviceEntrypoints, OperatorEntrypoints):
+class OrderingService(DeviceEntrypoints, NoticeEntrypoints, OperatorEntrypoints):
     """Takes in orders and consultations (Swedish: beställning) and follows what becomes of them."""
 
     name = "ordering"
 
     database = Database(OrderingTransaction)
 
-    @command(contracts.PlaceOrder)
+    @command(contracts.PlaceOrder, at_once=True)
     def place_order(self, tx, command) -> dict:
         return contracts.PlacedOrder.write(orders.place_order(tx, command, gate_from()))
 

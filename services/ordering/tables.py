@@ -235,3 +235,19 @@ adaptations = _table(
     _instant("ended_at", nullable=True),
     _column("diary_number", String(40), nullable=True),
 )
+notices = _table(
+    "notices",
+    _key("notice_id", Uuid),
+    _key("version", Integer),
+    _column("kind", String(10)),
+    _column("title", String(120)),
+    _column("text", String(4000)),
+    _column("english_title", String(120), nullable=True),
+    _column("english_text", String(4000), nullable=True),
+    _column("valid_from", Date),
+    _column("valid_until", Date, nullable=True),
+    _column("roles", ARRAY(String(40))),
+    _column("is_withdrawn", Boolean),
+    _column("written_by", PERSON),
+    _instant("written_at"),
+)

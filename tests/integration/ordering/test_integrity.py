@@ -7,9 +7,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from contracts.errors import Conflict
 from services.ordering import tables
 from services.ordering.orders import use_cases as orders
-from tests.unit.ordering import test_patients
+from tests.unit.ordering import test_notices, test_patients
 from tests.unit.ordering.asks import TO_PATIENT, TO_STORE, cancel, place, register
-from tests.unit.ordering.world import ANNA, BORAS, SKOVDE, TOLVAN
+from tests.unit.ordering.world import ANNA, BORAS, OPERATOR, SKOVDE, TOLVAN
 
 
 def change(ordering, statement, **values):
@@ -156,3 +156,25 @@ def test_the_tables_are_those_that_the_migrations_make(ordering):
                 real[column.name]["type"].compile(ordering.engine.dialect),
                 real[column.name]["nullable"],
             ), column
+
+
+@pytest.mark.rule("A-1")
+@pytest.mark.parametrize("statement", ["UPDATE notices SET title = 'x'", "DELETE FROM notices"])
+def test_what_a_notice_said_is_never_changed(ordering, statement):
+    test_notices.publish(ordering)
+
+    with pytest.raises(ProgrammingError, match="notices is append-only"):
+        change(ordering, statement)
+
+
+def test_of_two_corrections_at_once_one_is_refused(ordering):
+    notice = test_notices.publish(ordering)
+    with ordering.transaction(OPERATOR) as first:
+        known = first.notices.versions(notice["notice_id"])[0]
+        test_notices.correct(ordering, notice, title="Någon annans")
+
+        with pytest.raises(IntegrityError):
+            first.notices.add(known.withdraw(OPERATOR.hsa_id, first.now))
+        first.session.rollback()
+
+    assert test_notices.titles(ordering) == ["Någon annans"]

@@ -5,5 +5,6 @@ from tests.unit.ordering.test_consultations import *  # noqa: F403
 from tests.unit.ordering.test_customers import *  # noqa: F403
 from tests.unit.ordering.test_devices import *  # noqa: F403
 from tests.unit.ordering.test_gates import *  # noqa: F403
+from tests.unit.ordering.test_notices import *  # noqa: F403
 from tests.unit.ordering.test_orders import *  # noqa: F403
 from tests.unit.ordering.test_patients import *  # noqa: F403

@@ -90,6 +90,9 @@ def test_a_document_is_sent_assessed_and_signed(visit, built):
     anna.press("Skriv under nu")
     anna.sees("Du har skrivit under.")
     anna.looks_right("signing-signed")
+    anna.follow("Kontrollera underskrifterna")
+    anna.sees("Alla underskrifter håller")
+    anna.looks_right("signing-report")
 
     johan.open(address)
     johan.sees("Underskriven och diarieförd")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from chassis.context import Context
-from contracts import booking, ordering, signing, training
+from contracts import booking, notices, ordering, signing, training
 from contracts.errors import common
 from contracts.errors import ordering as errors
 
@@ -22,6 +22,7 @@ class InMemoryServices:
     def __init__(self) -> None:
         self.orders: dict[str, Json] = {}
         self.activities: list[Json] = []
+        self.notices: list[Json] = []
         self.asked: list[tuple[str, Json, Context]] = []
         self.failing: dict[str, Exception] = {}
         self.answers: dict[str, Any] = {}  # to a method, whatever it is asked
@@ -110,6 +111,10 @@ class InMemoryServices:
     def _list_enrolments(self, message: Json) -> Json:
         training.ListEnrolments.read(message)
         return {"items": [], "more": False}
+
+    def _list_notices(self, message: Json) -> Json:
+        notices.ListNotices.read(message)
+        return {"items": self.notices, "more": False}
 
     def _list_articles(self, message: Json) -> Json:
         ordering.ListArticles.read(message)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from marshmallow import Schema, ValidationError, fields, validate
 
-from contracts import booking, identity, ordering, training  # noqa: F401 - so that their contracts are known
+from contracts import booking, identity, notices, operating, ordering, training  # noqa: F401 - so that their contracts are known
 from contracts.base import Command, Query
 from gateway.texts import LANGUAGES, complaint
 

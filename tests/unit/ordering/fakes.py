@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from contracts.actor import Actor
+from contracts.errors.common import CHANGED_MEANWHILE
 from services.ordering.adaptations.model import AdaptationState
 from services.ordering.catalogue.model import Article, Status
 from services.ordering.customers.model import Customer, PermissionType, Standing
@@ -34,6 +35,7 @@ LEGAL_AREAS = {
     PermissionType.HEALTH_CARE: "health_care",
     PermissionType.SOCIAL_SERVICES: "social_services",
 }
+ORDER_NUMBERS = count(10_000_001)
 
 
 class InMemoryCustomers:
@@ -49,6 +51,7 @@ class InMemoryCustomers:
         personal_identity_number=None,
         store_number=None,
         gate_role=None,
+        to_order=(),
     ):
         customer = one("customer_numbers", number=customer_number)
         if customer is None:
@@ -67,6 +70,8 @@ class InMemoryCustomers:
             patient and patient["id"],
             store is not None,
             tuple(self._closed(person, gate_role, unit, day)),
+            InMemoryArticles().by_numbers(to_order),
+            str(next(ORDER_NUMBERS)) if to_order else "",
         )
 
     def _closed(self, person, role, unit, day):
@@ -159,9 +164,7 @@ class InMemoryOrders:
 
     def add(self, order):
         self.stored[order.order_id] = order
-        number = str(10_000_000 + len(self.stored))
-        self._log("order.placed", order, number)
-        return number
+        self._log("order.placed", order, order.order_number)
 
     def of_unit(self, order_id, unit):
         order = self.stored.get(order_id)
@@ -380,6 +383,37 @@ class InMemoryAdaptations:
             self.log(action, adaptation.patient_id, f"work order {number}")
 
 
+class InMemoryNotices:
+    def __init__(self, stored):
+        self._stored = stored
+
+    def add(self, notice):
+        key = notice.notice_id, notice.version
+        if key in self._stored:
+            raise CHANGED_MEANWHILE()
+        self._stored[key] = notice
+
+    def versions(self, notice_id):
+        found = [one for one in self._stored.values() if one.notice_id == notice_id]
+        return sorted(found, key=lambda one: -one.version)
+
+    def current(self, role, day, limit, offset):
+        def is_for_the_reader(one):
+            return one.state(day) == "current" and (not one.roles or role in one.roles)
+
+        shown = [one for one in self._latest() if is_for_the_reader(one)]
+        return sorted(shown, key=lambda one: one.kind != "safety")[offset : offset + limit]
+
+    def newest(self, limit, offset):
+        return self._latest()[offset : offset + limit]
+
+    def _latest(self):
+        latest = {one.notice_id: one for one in self._stored.values()}
+        return sorted(
+            latest.values(), key=lambda one: (one.valid_from, one.written_at), reverse=True
+        )
+
+
 class InMemoryTransaction:
     def __init__(self, actor: Actor, stored: dict[str, dict]) -> None:
         orders, work_orders, gates = (stored[name] for name in ("orders", "work_orders", "gates"))
@@ -391,6 +425,7 @@ class InMemoryTransaction:
         self.orders = InMemoryOrders(orders, self._log)
         self.work_orders = InMemoryWorkOrders(work_orders, self._log)
         self.adaptations = InMemoryAdaptations(stored["adaptations"], self._log)
+        self.notices = InMemoryNotices(stored["notices"])
         self.devices = InMemoryDevices(stored["devices"], stored["adaptations"], self._log)
 
     def tell(self, event: object) -> None:
@@ -405,7 +440,8 @@ class InMemoryOrdering:
     """All of ordering; what fails inside a transaction leaves nothing."""
 
     def __init__(self) -> None:
-        self._stored = {"orders": {}, "work_orders": {}, "gates": {}, "adaptations": {}}
+        kinds = ("orders", "work_orders", "gates", "adaptations", "notices")
+        self._stored = {kind: {} for kind in kinds}
         self._stored["devices"] = {
             row["individual_number"]: Device(**row | {"state": DeviceState(row["state"])})
             for row in ROWS["devices"]

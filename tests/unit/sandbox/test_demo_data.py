@@ -312,3 +312,10 @@ def test_the_people_that_the_sandbox_ships_are_those_of_the_data(tmp_path):
         "run: python -c 'from sandbox.demo_data import write_people; "
         'write_people("sandbox/demo_data/people.json")\''
     )
+
+
+@pytest.mark.rule("A-1")
+def test_there_is_a_message_of_each_kind(data):
+    kinds = [notice.kind for notice in data.notices]
+
+    assert sorted(kinds) == ["message", "news", "safety"]

@@ -1,0 +1,1 @@
+"""Dated messages to all who use Rampen (Swedish: meddelanden)."""

@@ -4,7 +4,19 @@ from datetime import UTC, datetime
 
 import click
 
-from bench import clocks, closing, events, gate, orders, reads, relaying, signing, starting, times
+from bench import (
+    clocks,
+    closing,
+    events,
+    gate,
+    orders,
+    pages,
+    reads,
+    relaying,
+    signing,
+    starting,
+    times,
+)
 from bench.results import Results
 from bench.suite import running
 from sandbox.errors import SandboxError
@@ -14,6 +26,7 @@ ROWS = {
     "orders": orders.measure,
     "gate": gate.measure,
     "reads": reads.measure,
+    "pages": pages.measure,
     "relay": relaying.measure,
     "events": events.measure,
     "closing": closing.measure,

@@ -4,7 +4,20 @@ from datetime import UTC, datetime
 
 import click
 
-from bench import clocks, closing, events, gate, orders, reads, relaying, signing, starting, times
+from bench import (
+    clocks,
+    closing,
+    events,
+    gate,
+    orders,
+    pages,
+    reads,
+    relaying,
+    rush,
+    signing,
+    starting,
+    times,
+)
 from bench.results import Results
 from bench.suite import running
 from sandbox.errors import SandboxError
@@ -14,10 +27,12 @@ ROWS = {
     "orders": orders.measure,
     "gate": gate.measure,
     "reads": reads.measure,
+    "pages": pages.measure,
     "relay": relaying.measure,
     "events": events.measure,
     "closing": closing.measure,
     "clocks": clocks.measure,
+    "rush": rush.measure,
     "signing": signing.measure,
     "times": times.measure,
     "start": starting.measure,

@@ -1,11 +1,13 @@
 """The first page: what waits for whoever is logged in, with how long is left."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import current_app, g, render_template
 
 from gateway import bus
 from gateway.auth.guard import NOBODY, public
+from gateway.web import operations
 from gateway.web.pages import Part, part, room, show
 
 SHOWN = 8  # rows of each list
@@ -55,10 +57,10 @@ def _others() -> dict[str, Part]:
     return {"enrolments": part(lambda: bus.training.list_enrolments({"limit": SHOWN}))}
 
 
-WAITING = {
+WAITING: dict[str, Callable[[], Mapping[str, Any]]] = {
     "prescriber": _orderer,
     "orderer": _orderer,
     "technician": _technician,
     "training_admin": _training_admin,
-    "operator": dict,
+    "operator": operations.waiting,
 }

@@ -54,6 +54,7 @@ def _place(database: WorkerDatabase, message: dict, gate_from: date) -> None:
             "place_order",
             command,
             lambda tx, asked=command: use_cases.place_order(tx, asked, gate_from) and {"done": 1},
+            at_once=True,
         )
 
 

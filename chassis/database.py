@@ -12,18 +12,16 @@ from uuid import UUID
 
 from nameko.extensions import DependencyProvider
 from psycopg2.errors import UniqueViolation
-from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy import Connection, Engine, create_engine, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from chassis import settings, tables
 from chassis.clock import Clock, SystemClock
 from chassis.context import Context
 from chassis.nudge import Nudge
-from chassis.outbox import Told
+from chassis.outbox import Change, Told
 from contracts.base import Event
 from contracts.errors import ContractError
 from contracts.errors.common import CHANGED_MEANWHILE, KEY_REUSED
@@ -52,7 +50,7 @@ class Transaction:
     #: The contract that tells each of the model's domain events.
     contracts: ClassVar[Mapping[type, type[Event]]] = {}
 
-    def __init__(self, session: Session, context: Context, now: datetime) -> None:
+    def __init__(self, session: Connection, context: Context, now: datetime) -> None:
         self.session = session
         self.context = context
         self.actor = context.actor
@@ -75,6 +73,10 @@ class Transaction:
             {"recipient": recipient, "subject": subject, "body": body, **calendar}
         )
 
+    def write(self, change: Change, values: dict[str, Any]) -> None:
+        """Make a change with the last statement, the one that tells of it and keeps the answer."""
+        self._told.change = (change, values)
+
     def answer(self, command_id: UUID, mark: bytes, reply: Mapping[str, Any]) -> None:
         """Keep what a command is answered, so that its repetition is answered the same."""
         self._answer = {"id": command_id, "fingerprint": mark, "reply": reply}
@@ -85,17 +87,12 @@ class Transaction:
         met = insert(tables.inbox).values(row).on_conflict_do_nothing()
         return self.session.execute(met.returning(tables.inbox.c.event_id)).first() is not None
 
-    def flush(self) -> None:
-        """Write what the repositories have seen change; overridden where they need to be asked."""
-        self.session.flush()
-
     def finish(self) -> None:
         """Write all that is still to be written; the last step before commit.
 
         Raises:
             Conflict: the command was already carried out, by itself in another process.
         """
-        self.flush()
         self.context.check_deadline()
         if not self._told.write(self.session, self.context, self._answer):
             raise CHANGED_MEANWHILE()
@@ -159,32 +156,38 @@ class WorkerDatabase:
         self._nudge = nudge
 
     @contextmanager
-    def transaction(self, late: bool = False) -> Iterator[Any]:
+    def transaction(self, late: bool = False, at_once: bool = False) -> Iterator[Any]:
         """A transaction, committed at the end unless an error leaves it.
 
         Args:
             late: commit even when the caller has given up, for what is already done elsewhere.
+            at_once: it changes nothing except by `Transaction.write`: then the last statement is
+                all there is to commit, and what is asked before it needs no transaction.
 
         Raises:
             Conflict: somebody else changed the same row meanwhile.
         """
         context = replace(self.context, deadline=None) if late else self.context
-        with _stale_is_conflict(), Session(self._engine, expire_on_commit=False) as session:
+        engine = _autocommit(self._engine) if at_once else self._engine
+        with _doubled_is_conflict(), engine.begin() as session:
             tx = self._transaction(session, context, self._clock.now())
             yield tx
             tx.finish()
-            session.commit()
         if tx.has_told:
             self._nudge()
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """For questions: each statement for itself, which saves two round trips."""
-        with Session(_autocommit(self._engine)) as session:
+        with _autocommit(self._engine).connect() as session:
             yield self._transaction(session, self.context, self._clock.now())
 
     def once(
-        self, name: str, command: Mapping[str, Any], run: Callable[[Any], Mapping[str, Any]]
+        self,
+        name: str,
+        command: Mapping[str, Any],
+        run: Callable[[Any], Mapping[str, Any]],
+        at_once: bool = False,
     ) -> Mapping[str, Any]:
         """Carry a command out, or return the answer that it got before.
 
@@ -192,12 +195,15 @@ class WorkerDatabase:
         repetition then runs into its own effect, or into its id, and is answered from the row.
         Refusals leave no row: the same command may succeed later.
 
+        Args:
+            at_once: as of `transaction`.
+
         Raises:
             Conflict: the id has been used for another command.
         """
 
         def carry_out(mark: bytes) -> Mapping[str, Any]:
-            with self.transaction() as tx:
+            with self.transaction(at_once=at_once) as tx:
                 reply = run(tx)
                 tx.answer(command["command_id"], mark, reply)
             return reply
@@ -256,11 +262,9 @@ def _autocommit(engine: Engine) -> Engine:
 
 
 @contextmanager
-def _stale_is_conflict() -> Iterator[None]:
+def _doubled_is_conflict() -> Iterator[None]:
     try:
         yield
-    except StaleDataError:
-        raise CHANGED_MEANWHILE() from None
     except IntegrityError as error:
         if isinstance(error.orig, UniqueViolation):
             raise CHANGED_MEANWHILE() from None

@@ -1,4 +1,4 @@
-"""What a transaction tells the world, written with it in one statement.
+"""What a transaction tells the world, and that its command is done, written in one statement.
 
 Only the relay publishes: an event published before its transaction is committed may tell what never
 happened, one published after it may never be told.
@@ -10,67 +10,91 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from chassis.context import Context
 from chassis.prepared import Prepared
 
+#: One row, unless the command was done before.
+_DONE = """
+done AS (
+    INSERT INTO commands (id, fingerprint, reply)
+    VALUES (CAST(:command_id AS uuid), :fingerprint, CAST(:reply AS jsonb))
+    ON CONFLICT (id) DO NOTHING RETURNING id
+)"""
+_NO_COMMAND = "done AS (SELECT true)"
 _PARTS = {
     "events": """
 events AS (
     INSERT INTO outbox (event_type, data, headers)
     SELECT e->>0, e->1, CAST(:headers AS jsonb)
-    FROM jsonb_array_elements(CAST(:events AS jsonb)) WITH ORDINALITY AS told(e, n) ORDER BY n
+    FROM done, jsonb_array_elements(CAST(:events AS jsonb)) WITH ORDINALITY AS told(e, n)
+    ORDER BY n
 )""",
     "mails": """
 mailed AS (
     INSERT INTO mails (recipient, subject, body, calendar, calendar_method)
     SELECT recipient, subject, body, decode(calendar, 'base64'), calendar_method
-    FROM jsonb_to_recordset(CAST(:mails AS jsonb))
+    FROM done, jsonb_to_recordset(CAST(:mails AS jsonb))
         AS m(recipient text, subject text, body text, calendar text, calendar_method text)
 )""",
 }
-_COMMAND = """
-INSERT INTO commands (id, fingerprint, reply)
-VALUES (CAST(:command_id AS uuid), :fingerprint, CAST(:reply AS jsonb)) 
-ON CONFLICT (id) DO NOTHING RETURNING id
-"""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change that the same statement makes.
+
+    Args:
+        name: no other statement of the service has it.
+        sql: of a WITH; takes its rows `FROM done`, which has none if the command was done before.
+    """
+
+    name: str
+    sql: str
 
 
 @dataclass
 class Told:
-    """The events and mails of one transaction, in the order in which they came about."""
+    """The events and mails of one transaction, in the order in which they came about.
+
+    Args:
+        change: that it makes with them, if any, and its values.
+    """
 
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     mails: list[dict[str, Any]] = field(default_factory=list)
+    change: tuple[Change | None, dict[str, Any]] = (None, {})
 
-    def write(self, session: Session, context: Context, command: dict[str, Any] | None) -> bool:
+    def write(self, session: Connection, context: Context, command: dict[str, Any] | None) -> bool:
         """Write everything, and that `command` is done, in one statement.
 
         Returns:
             False if the command was already done: then the transaction must not be committed.
         """
         parts: list[str] = []
-        values: dict[str, Any] = {}
+        change, values = self.change
         if self.events:
             parts.append("events")
             values |= {"events": json.dumps(self.events), "headers": json.dumps(context.told())}
         if self.mails:
             parts.append("mails")
             values["mails"] = json.dumps(self.mails, default=_base64)
-        if not parts and command is None:
+        if not parts and change is None and command is None:
             return True
         if command is not None:
             values |= _command_values(command)
-        result = _statement(tuple(parts), command is not None).execute(session, values)
-        return command is None or result.first() is not None
+        statement = _statement(change, tuple(parts), command is not None)
+        return statement.execute(session, values).first() is not None
 
 
 @cache
-def _statement(parts: tuple[str, ...], with_command: bool) -> Prepared:
-    written = "WITH " + ",".join(_PARTS[part] for part in parts) if parts else ""
-    name = "_".join(("tell", *parts, *(("command",) if with_command else ())))
-    return Prepared(name, written + (_COMMAND if with_command else " SELECT true"))
+def _statement(change: Change | None, parts: tuple[str, ...], with_command: bool) -> Prepared:
+    names = [change.name] if change else ["tell"]
+    names += [*parts, "command"] if with_command else parts
+    written = [_DONE if with_command else _NO_COMMAND, *([change.sql] if change else [])]
+    written += [_PARTS[part] for part in parts]
+    return Prepared("_".join(names), f"WITH {','.join(written)} SELECT * FROM done")
 
 
 def _command_values(command: dict[str, Any]) -> dict[str, Any]:

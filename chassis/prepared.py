@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from sqlalchemy import CursorResult
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, CursorResult
 
 _PARAMETER = re.compile(r"(?<!:):(\w+)")
 _attempts = count(1)
@@ -34,8 +33,7 @@ class Prepared:
         self._sql = numbered.replace("%", "%%")
         self._values = ", ".join(f"%({name})s" for name in names)
 
-    def execute(self, session: Session, values: Mapping[str, Any]) -> CursorResult:
-        connection = session.connection()
+    def execute(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult:
         known = connection.info.setdefault("prepared", {})
         if name := known.get(self.name):
             return connection.exec_driver_sql(f"EXECUTE {name} ({self._values})", values)

@@ -114,12 +114,16 @@ class ContractRpc(Rpc):
         return result, exc_info
 
 
-def command(contract: type[Message]) -> Callable:
-    """Expose `method(self, tx, command)` for one change; the same command id has one effect."""
+def command(contract: type[Message], at_once: bool = False) -> Callable:
+    """Expose `method(self, tx, command)` for one change; the same command id has one effect.
+
+    Args:
+        at_once: it only reads, and `Transaction.write`s: one statement instead of a transaction.
+    """
 
     def carry_out(service, method, values):
         return service.database.once(
-            method.__name__, values, lambda tx: method(service, tx, values)
+            method.__name__, values, lambda tx: method(service, tx, values), at_once
         )
 
     return _entrypoint(contract, carry_out)

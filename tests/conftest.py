@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.fixtures.toys",
     "tests.fixtures.suite",
     "tests.fixtures.authorities",
+    "tests.fixtures.fuzzing",
 ]
 
 

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import Connection, and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from chassis import tables
 from contracts.booking import (
@@ -183,7 +182,7 @@ class ActivityRepository:
 class HoldRepository:
     """The holds that one transaction reads and changes; port `Holds`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def add(self, hold: Hold, limit: int) -> bool:

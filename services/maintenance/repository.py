@@ -7,8 +7,7 @@ from functools import cache, cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import TextClause
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, TextClause
 
 from chassis import database
 from contracts.base import Event
@@ -132,7 +131,7 @@ class WorkOrderRepository:
 class BlockRepository:
     """The blocks that one transaction reads and changes; port `Blocks`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def begin(self, adaptation_id: UUID, individual_number: str) -> None:

@@ -49,7 +49,7 @@ class OrderingTransaction(Transaction):
 
     @cached_property
     def orders(self) -> OrderRepository:
-        return OrderRepository(self.session, self.context)
+        return OrderRepository(self.session, self.context, self.write)
 
     @cached_property
     def gates(self) -> GateRepository:

@@ -1,6 +1,7 @@
 """Entrypoints of ordering: decode, one use case, encode."""
 
 from datetime import date
+from functools import cache
 
 from chassis import settings
 from chassis.database import Database
@@ -47,6 +48,7 @@ def customer_service() -> CustomerService:
     )
 
 
+@cache  # it is asked for at every order
 def gate_from() -> date:
     """The first day on which who prescribes needs an open gate.
 
@@ -62,7 +64,7 @@ class OrderingService(DeviceEntrypoints, NoticeEntrypoints, OperatorEntrypoints)
 
     database = Database(OrderingTransaction)
 
-    @command(contracts.PlaceOrder)
+    @command(contracts.PlaceOrder, at_once=True)
     def place_order(self, tx, command) -> dict:
         return contracts.PlacedOrder.write(orders.place_order(tx, command, gate_from()))
 

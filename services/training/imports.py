@@ -6,8 +6,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from services.training.model.completions_file import FileRow, WaitingRow
 
@@ -34,7 +33,7 @@ _WAITING = text("""
 class ImportRepository:
     """The rows that wait to be matched by hand; port `Imports`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def add(self, rows: Sequence[FileRow], imported_by: str) -> None:

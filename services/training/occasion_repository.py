@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, TextClause
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Row, TextClause
 
 from services.training import statements
 from services.training.model.occasion import (
@@ -20,7 +19,7 @@ from services.training.model.occasion import (
 class OccasionRepository:
     """Occasions with their enrolments; port `Occasions`."""
 
-    def __init__(self, session: Session, tell: Callable[[object], None]) -> None:
+    def __init__(self, session: Connection, tell: Callable[[object], None]) -> None:
         self._session, self._tell = session, tell
 
     def add(self, occasion: Occasion) -> None:

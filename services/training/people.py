@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from services.training.model.gate import Gate
 from services.training.ports import Completion
@@ -48,7 +47,7 @@ _SAVE_GATES = text("""
 class PeopleRepository:
     """Those whose training is followed; port `People`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def lock(self, hsa_ids: Iterable[str]) -> None:
@@ -80,7 +79,7 @@ class PeopleRepository:
 class GateRepository:
     """The gates that anybody was ever told of; port `Gates`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def of(self, hsa_ids: Iterable[str]) -> list[Gate]:

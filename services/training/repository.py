@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from chassis import database
 from contracts.training import (
@@ -121,7 +120,7 @@ class TrainingTransaction(database.Transaction):
 class CurriculumRepository:
     """The curriculum; port `Curricula`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def get(self) -> Curriculum:

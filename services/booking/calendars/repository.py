@@ -4,9 +4,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from services.booking.calendars.model import Feed
 from services.booking.calendars.tables import calendar_addresses as addresses
@@ -20,7 +19,7 @@ VALID = addresses.c.revoked_at.is_(None)
 class CalendarRepository:
     """What one transaction reads and changes."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def consultant(self, hsa_id: str) -> int | None:

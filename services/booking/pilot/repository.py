@@ -5,9 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Connection, Row, select, text
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from services.booking.pilot.model import Visit
 from services.booking.pilot.tables import customer_groups as groups
@@ -48,7 +47,7 @@ _RESULTS = text(
 class PilotRepository:
     """What one transaction reads and changes."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def connect(self, group: Mapping[str, Any]) -> None:

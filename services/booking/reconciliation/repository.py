@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.booking.reconciliation import statements
@@ -43,7 +42,7 @@ class Standing:
 class ReconciliationRepository:
     """What one transaction reads and changes."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def ask(self, run_id: UUID, asked_by: str) -> None:

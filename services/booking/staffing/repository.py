@@ -1,7 +1,6 @@
 """What is asked for, counted in one statement."""
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from services.booking.staffing.model import WEEKS_LOOKED_BACK, Demand
 
@@ -31,6 +30,6 @@ _DEMAND = text(
 )
 
 
-def demand(session: Session) -> list[Demand]:
+def demand(session: Connection) -> list[Demand]:
     """What waits and what was registered, by where the unit last booked; else nowhere."""
     return [Demand(*row) for row in session.execute(_DEMAND)]

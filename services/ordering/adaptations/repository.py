@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from chassis.context import Context
 from services.ordering.adaptations.model import Adaptation, AdaptationState
@@ -51,7 +50,7 @@ _NEWEST = """
 
 
 class AdaptationRepository:
-    def __init__(self, session: Session, context: Context) -> None:
+    def __init__(self, session: Connection, context: Context) -> None:
         self._session, self._log = session, access_log.values(context)
 
     def add(self, adaptation: Adaptation) -> str:

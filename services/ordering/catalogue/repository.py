@@ -3,22 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, TextClause, text
 
 from chassis.prepared import Prepared
 from services.ordering.catalogue.model import Article, Status
 
-_COLUMNS = """
+COLUMNS = """
     number AS article_number, name, iso_code, delivery_class, status, supply_form, supplier
 """
 _BY_NUMBERS = Prepared(
-    "articles_by_numbers", f"SELECT {_COLUMNS} FROM articles WHERE number = ANY(:numbers)"
+    "articles_by_numbers", f"SELECT {COLUMNS} FROM articles WHERE number = ANY(:numbers)"
 )
-_ALL = text(f"SELECT {_COLUMNS} FROM articles ORDER BY number LIMIT :limit OFFSET :offset")
+_ALL = text(f"SELECT {COLUMNS} FROM articles ORDER BY number LIMIT :limit OFFSET :offset")
 # Whole words in any inflection, parts of words (Swedish compounds them), and how numbers begin.
 _SEARCH = text(f"""
-    SELECT {_COLUMNS} FROM articles
+    SELECT {COLUMNS} FROM articles
     WHERE to_tsvector('swedish', name) @@ websearch_to_tsquery('swedish', :words)
         OR name ILIKE :within OR number LIKE :number OR replace(iso_code, ' ', '') LIKE :iso_code
     ORDER BY number LIMIT :limit OFFSET :offset
@@ -26,19 +25,19 @@ _SEARCH = text(f"""
 
 
 class ArticleRepository:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def by_numbers(self, numbers: Sequence[str]) -> Mapping[str, Article]:
         """Those of the articles that there are, by number."""
-        rows = _BY_NUMBERS.execute(self._session, {"numbers": list(numbers)})
-        return {row.article_number: _article(row) for row in rows}
+        rows = _BY_NUMBERS.execute(self._session, {"numbers": list(numbers)}).mappings()
+        return {row["article_number"]: article(row) for row in rows}
 
     def search(self, words: str, limit: int, offset: int) -> Sequence[Article]:
         """Articles by number; all of them when there are no `words`."""
         values: dict[str, Any] = {"limit": limit, "offset": offset}
         if not words:
-            return [_article(row) for row in self._session.execute(_ALL, values)]
+            return self._found(_ALL, values)
         literal = _literally(words)
         digits = words.replace(" ", "")
         values |= {
@@ -47,7 +46,10 @@ class ArticleRepository:
             "number": f"{literal.upper()}%",
             "iso_code": f"{digits}%" if digits.isdigit() else "",
         }
-        return [_article(row) for row in self._session.execute(_SEARCH, values)]
+        return self._found(_SEARCH, values)
+
+    def _found(self, statement: TextClause, values: dict[str, Any]) -> Sequence[Article]:
+        return [article(row) for row in self._session.execute(statement, values).mappings()]
 
 
 def _literally(words: str) -> str:
@@ -57,5 +59,6 @@ def _literally(words: str) -> str:
     return words
 
 
-def _article(row: Row) -> Article:
-    return Article(**{**row._mapping, "status": Status(row.status)})
+def article(row: Mapping[Any, Any]) -> Article:
+    """The article of a row of `COLUMNS`."""
+    return Article(**{**row, "status": Status(row["status"])})

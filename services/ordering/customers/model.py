@@ -1,6 +1,7 @@
 """Who may order, on which customer number."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from contracts.errors import ordering as errors
 from contracts.errors.common import ROLE_MAY_NOT
+from services.ordering.catalogue.model import Article
 from services.ordering.gates.model import ClosedGate
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -68,6 +70,8 @@ class Standing:
         patient_id: of the patient asked for, when there is one.
         store_found: whether the customer number is linked to the store asked for.
         closed_gates: of the person that day, in the legal area of the permission.
+        articles: those of the articles to be ordered that there are, by number.
+        order_number: for the order of them; used for no other, even if this one is refused.
     """
 
     customer_number: str
@@ -80,6 +84,8 @@ class Standing:
     patient_id: UUID | None = None
     store_found: bool = False
     closed_gates: tuple[ClosedGate, ...] = ()
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    order_number: str = ""
 
     def require_for_unit(self, unit: str) -> None:
         """

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from chassis.prepared import Prepared
+from services.ordering.catalogue.repository import COLUMNS, article
 from services.ordering.customers.model import Customer, PermissionType, Standing
 from services.ordering.gates.repository import CLOSED, closed_gate
 
@@ -29,7 +29,14 @@ _STANDING = Prepared(
             SELECT FROM store_customers s
             WHERE s.customer_number = c.number AND s.store_number = :store_number
         ) AS store_found,
-        closed.gates AS closed_gates
+        closed.gates AS closed_gates,
+        (
+            SELECT json_agg(article) FROM (
+                SELECT {article} FROM articles WHERE number = ANY(CAST(:to_order AS text[]))
+            ) article
+        ) AS articles,
+        CASE WHEN cardinality(CAST(:to_order AS text[])) > 0
+            THEN CAST(nextval('order_numbers') AS text) ELSE '' END AS order_number
     FROM customer_numbers c
     JOIN units u ON u.hsa_id = c.unit
     JOIN providers provider ON provider.hsa_id = u.provider
@@ -37,7 +44,7 @@ _STANDING = Prepared(
         AND :day BETWEEN p.first_day AND coalesce(p.last_day, 'infinity')
     LEFT JOIN LATERAL (SELECT json_agg(gate) AS gates FROM ({closed_gates}) gate) closed ON true
     WHERE c.number = :customer_number
-""".replace("{closed_gates}", CLOSED),
+""".replace("{closed_gates}", CLOSED).replace("{article}", COLUMNS),
 )
 _OPEN_TO = text("""
     SELECT c.number AS customer_number, c.kind, c.supplier, c.unit, u.name AS unit_name,
@@ -64,7 +71,7 @@ _PERMISSION = text("""
 
 
 class CustomerRepository:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def standing(
@@ -76,11 +83,13 @@ class CustomerRepository:
         personal_identity_number: str | None = None,
         store_number: str | None = None,
         gate_role: str | None = None,
+        to_order: Sequence[str] = (),
     ) -> Standing | None:
         """How `customer_number` and `person` stand to each other on `day`.
 
         Args:
             gate_role: the role whose gates count; none do without it.
+            to_order: numbers of the articles to be ordered.
         """
         values = {
             "customer_number": customer_number,
@@ -89,13 +98,15 @@ class CustomerRepository:
             "personal_identity_number": personal_identity_number,
             "store_number": store_number,
             "gate_role": gate_role,
+            "to_order": list(to_order),
         }
         row = _STANDING.execute(self._session, values).first()
         if row is None:
             return None
         permission = row.permission and PermissionType(row.permission)
         gates = tuple(closed_gate(one) for one in row.closed_gates or ())
-        changed = {"permission": permission, "closed_gates": gates}
+        articles = {one["article_number"]: article(one) for one in row.articles or ()}
+        changed = {"permission": permission, "closed_gates": gates, "articles": articles}
         return Standing(**{**row._mapping, **changed})
 
     def open_to(self, person: str, unit: str, day: date) -> Sequence[Customer]:

@@ -29,6 +29,7 @@ class Customers(Protocol):
         personal_identity_number: str | None = None,
         store_number: str | None = None,
         gate_role: str | None = None,
+        to_order: Sequence[str] = (),
     ) -> Standing | None: ...
 
     def open_to(self, person: str, unit: str, day: date) -> Sequence[Customer]: ...
@@ -50,11 +51,13 @@ def stand(
     personal_identity_number: str | None = None,
     store_number: str | None = None,
     gate_role: str | None = None,
+    to_order: Sequence[str] = (),
 ) -> Standing:
     """How the actor stands to a customer number that the actor may order on.
 
     Args:
         gate_role: the role whose gates count; none do without it.
+        to_order: numbers of the articles to be ordered.
 
     Raises:
         NotFound: there is no such customer number.
@@ -69,6 +72,7 @@ def stand(
         personal_identity_number=personal_identity_number,
         store_number=store_number,
         gate_role=gate_role,
+        to_order=to_order,
     )
     if standing is None:
         raise errors.CUSTOMER_UNKNOWN()

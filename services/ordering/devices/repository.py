@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from chassis.context import Context
 from services.ordering.devices.model import Device, DeviceState
@@ -56,7 +55,7 @@ _PAGE = """
 
 
 class DeviceRepository:
-    def __init__(self, session: Session, context: Context) -> None:
+    def __init__(self, session: Connection, context: Context) -> None:
         self._session, self._log = session, access_log.values(context)
 
     def add(self, device: Device) -> bool:

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from services.ordering.gates.model import ClosedGate
 
@@ -65,7 +64,7 @@ _AS_OF = text("SELECT as_of FROM gate_copy")
 class GateRepository:
     """The copy; port `Gates`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def note_requirement(self, requirement: Mapping[str, Any]) -> None:

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from services.ordering.notices.model import Notice
 
@@ -36,7 +35,7 @@ _NEWEST = text(f"""
 
 
 class NoticeRepository:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Connection) -> None:
         self._session = session
 
     def add(self, notice: Notice) -> None:

@@ -66,9 +66,11 @@ class Order:
     Args:
         unit: HSA-ID of the unit that the customer number defines.
         orderer: HSA-ID.
-        version: counts the changes; 0 until the order is stored.
+        order_number: that it is known under; several may never be used.
+        version: counts the changes.
     """
 
+    order_number: str
     customer_number: str
     unit: str
     recipient: Recipient
@@ -77,17 +79,14 @@ class Order:
     orderer: str
     placed_at: datetime
     order_id: UUID = field(default_factory=uuid4)
-    order_number: str = ""
     state: OrderState = OrderState.PLACED
     cancelled_at: datetime | None = None
-    version: int = 0
+    version: int = 1
 
-    def placed(self, order_number: str) -> OrderPlaced:
-        """Take the number that the order was stored under."""
-        self.order_number, self.version = order_number, 1
+    def placed(self) -> OrderPlaced:
         return OrderPlaced(
             self.order_id,
-            order_number,
+            self.order_number,
             self.customer_number,
             self.recipient.kind,
             self.lines,

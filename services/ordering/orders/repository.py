@@ -1,35 +1,35 @@
 """Orders in the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from chassis.context import Context
+from chassis.outbox import Change
 from chassis.prepared import Prepared
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.ordering.orders.model import Order, OrderState, Recipient
 from services.ordering.patients import access_log
 
-_ADD = Prepared(
+_ADD = Change(
     "add_order",
     f"""
-    WITH placed AS (
-        INSERT INTO orders (id, customer_number, unit, recipient_kind, patient_id, store_number,
-            reference, state, orderer, placed_at)
-        VALUES (CAST(:order_id AS uuid), :customer_number, :unit, :recipient_kind,
-            CAST(:patient_id AS uuid), :store_number, :reference, :state, :orderer, :placed_at)
-        RETURNING number, patient_id
+    placed AS (
+        INSERT INTO orders (id, number, customer_number, unit, recipient_kind, patient_id,
+            store_number, reference, state, orderer, placed_at)
+        SELECT CAST(:order_id AS uuid), CAST(:number AS bigint), :customer_number, :unit,
+            :recipient_kind, CAST(:patient_id AS uuid), :store_number, :reference, :state, :orderer,
+            CAST(:placed_at AS timestamptz)
+        FROM done RETURNING id, number, patient_id
     ), lined AS (
         INSERT INTO order_lines (order_id, position, article_number, quantity, delivery_class)
-        SELECT CAST(:order_id AS uuid), position, article_number, quantity, delivery_class
-        FROM unnest(
+        SELECT placed.id, position, article_number, quantity, delivery_class
+        FROM placed, unnest(
             CAST(:articles AS text[]), CAST(:quantities AS integer[]), CAST(:classes AS text[])
         ) WITH ORDINALITY AS line(article_number, quantity, delivery_class, position)
     ), logged AS ({access_log.writes("order.placed", "placed", "'order ' || number")})
-    SELECT number FROM placed
 """,
 )
 _OF_UNIT = text("""
@@ -66,25 +66,36 @@ _LOOK_AT = Prepared(
     ) AS lines FROM seen
 """,
 )
+# BETWEEN, and the order by unit first, leave the planner one index: orders_of_unit. It would rather
+# go through the orders of all units from the newest on, slow for a unit that orders seldom.
 _SUMMARIES = """
     SELECT page.*, (SELECT count(*) FROM order_lines l WHERE l.order_id = page.order_id) AS lines
     FROM (
         SELECT id AS order_id, number, customer_number, recipient_kind, state, placed_at, orderer
-        FROM orders WHERE unit = :unit {state} ORDER BY number DESC LIMIT :limit OFFSET :offset
+        FROM orders WHERE unit BETWEEN :unit AND :unit {state}
+        ORDER BY unit DESC, number DESC LIMIT :limit OFFSET :offset
     ) page ORDER BY number DESC
 """
 _ALL = Prepared("orders_of_unit", _SUMMARIES.format(state=""))
 _IN_STATE = Prepared("orders_of_unit_in_state", _SUMMARIES.format(state="AND state = :state"))
 
+Write = Callable[[Change, dict[str, Any]], None]
+
 
 class OrderRepository:
-    def __init__(self, session: Session, context: Context) -> None:
-        self._session, self._log = session, access_log.values(context)
+    """
+    Args:
+        write: makes a change with the last statement of the transaction.
+    """
 
-    def add(self, order: Order) -> str:
-        """Store a new order; returns its number."""
+    def __init__(self, session: Connection, context: Context, write: Write) -> None:
+        self._session, self._log, self._write = session, access_log.values(context), write
+
+    def add(self, order: Order) -> None:
+        """Store a new order."""
         values = {
             "order_id": str(order.order_id),
+            "number": order.order_number,
             "customer_number": order.customer_number,
             "unit": order.unit,
             "recipient_kind": order.recipient.kind,
@@ -98,7 +109,7 @@ class OrderRepository:
             "quantities": [line.quantity for line in order.lines],
             "classes": [line.delivery_class for line in order.lines],
         }
-        return str(_ADD.execute(self._session, values | self._log).scalar_one())
+        self._write(_ADD, values | self._log)
 
     def of_unit(self, order_id: UUID, unit: str) -> Order | None:
         """The order, without its lines, kept from others until the transaction ends."""

@@ -7,8 +7,6 @@ from uuid import UUID
 
 from contracts.errors import ordering as errors
 from contracts.errors.common import MESSAGE_INVALID
-from services.ordering.catalogue import use_cases as catalogue
-from services.ordering.catalogue.use_cases import Articles
 from services.ordering.customers import use_cases as customers
 from services.ordering.customers.model import MAY_ORDER, Standing, day_of, require_role
 from services.ordering.gates.model import GATE_FROM, gate_role, require_open
@@ -25,7 +23,7 @@ STRAY = "Uppgiften hör inte till en sådan mottagare."
 class Orders(Protocol):
     """The orders; what is seen or changed of one to a patient is logged with it."""
 
-    def add(self, order: Order) -> str: ...
+    def add(self, order: Order) -> None: ...
 
     def of_unit(self, order_id: UUID, unit: str) -> Order | None: ...
 
@@ -38,7 +36,7 @@ class Orders(Protocol):
     ) -> Sequence[Mapping[str, Any]]: ...
 
 
-class Transaction(customers.Transaction, catalogue.Transaction, Protocol):
+class Transaction(customers.Transaction, Protocol):
     @property
     def orders(self) -> Orders: ...
 
@@ -57,17 +55,22 @@ def place_order(tx: Transaction, command: Mapping[str, Any], gate_from: date = G
     require_role(tx.actor.role, MAY_ORDER)
     kind, known_by = command["recipient"]["kind"], _known_by(command["recipient"])
     role = gate_role(tx.actor.role, kind, day_of(tx.now), gate_from)
-    standing = customers.stand(tx, command["customer_number"], gate_role=role, **known_by)
+    numbers = [line["article_number"] for line in command["lines"]]
+    standing = customers.stand(
+        tx, command["customer_number"], gate_role=role, to_order=numbers, **known_by
+    )
     order = Order(
+        order_number=standing.order_number,
         customer_number=standing.customer_number,
         unit=standing.unit,
         recipient=_recipient(kind, standing, known_by),
-        lines=_lines(tx.articles, command["lines"], standing),
+        lines=_lines(command["lines"], standing),
         reference=command["reference"],
         orderer=tx.actor.hsa_id,
         placed_at=tx.now,
     )
-    tx.tell(order.placed(tx.orders.add(order)))
+    tx.orders.add(order)
+    tx.tell(order.placed())
     return order
 
 
@@ -130,16 +133,14 @@ def _recipient(kind: str, standing: Standing, known_by: Mapping[str, str]) -> Re
     return Recipient(kind, store_number=known_by.get("store_number"))
 
 
-def _lines(
-    articles: Articles, asked: Sequence[Mapping[str, Any]], standing: Standing
-) -> list[OrderLine]:
+def _lines(asked: Sequence[Mapping[str, Any]], standing: Standing) -> list[OrderLine]:
     """
     Raises:
         NotFound: there is no such article.
         Conflict: an article has ended, or comes from another supplier.
         Forbidden: the gate to an article's product area is closed.
     """
-    known = articles.by_numbers([line["article_number"] for line in asked])
+    known = standing.articles
     lines = []
     for line in asked:
         article = known.get(line["article_number"])

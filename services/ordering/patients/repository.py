@@ -1,7 +1,6 @@
 """The patients in the database."""
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from chassis.context import Context
 from services.ordering.patients import access_log
@@ -18,7 +17,7 @@ _LOOK_UP = text(f"""
 
 
 class PatientRepository:
-    def __init__(self, session: Session, context: Context) -> None:
+    def __init__(self, session: Connection, context: Context) -> None:
         self._session, self._context = session, context
 
     def look_up(self, personal_identity_number: str, reason: str) -> Patient | None:

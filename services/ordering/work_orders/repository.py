@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from chassis.context import Context
 from contracts.errors.common import CHANGED_MEANWHILE
@@ -46,9 +45,10 @@ _SAVE = text(f"""
 _OF_UNIT = text(f"""
     SELECT {_COLUMNS} FROM work_orders WHERE number = :number AND unit = :unit
 """)
+# As in the list of orders: by the unit's own index.
 _NEWEST = """
-    SELECT {columns} FROM work_orders WHERE unit = :unit {state}
-    ORDER BY number DESC LIMIT :limit OFFSET :offset
+    SELECT {columns} FROM work_orders WHERE unit BETWEEN :unit AND :unit {state}
+    ORDER BY unit DESC, number DESC LIMIT :limit OFFSET :offset
 """
 _ALL = text(_NEWEST.format(columns=_COLUMNS, state=""))
 _IN_STATE = text(_NEWEST.format(columns=_COLUMNS, state="AND state = :state"))
@@ -59,7 +59,7 @@ _AFTER = text(f"""
 
 
 class WorkOrderRepository:
-    def __init__(self, session: Session, context: Context) -> None:
+    def __init__(self, session: Connection, context: Context) -> None:
         self._session, self._context = session, context
 
     def add(self, work_order: WorkOrder) -> str:

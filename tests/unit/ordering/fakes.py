@@ -35,6 +35,7 @@ LEGAL_AREAS = {
     PermissionType.HEALTH_CARE: "health_care",
     PermissionType.SOCIAL_SERVICES: "social_services",
 }
+ORDER_NUMBERS = count(10_000_001)
 
 
 class InMemoryCustomers:
@@ -50,6 +51,7 @@ class InMemoryCustomers:
         personal_identity_number=None,
         store_number=None,
         gate_role=None,
+        to_order=(),
     ):
         customer = one("customer_numbers", number=customer_number)
         if customer is None:
@@ -68,6 +70,8 @@ class InMemoryCustomers:
             patient and patient["id"],
             store is not None,
             tuple(self._closed(person, gate_role, unit, day)),
+            InMemoryArticles().by_numbers(to_order),
+            str(next(ORDER_NUMBERS)) if to_order else "",
         )
 
     def _closed(self, person, role, unit, day):
@@ -160,9 +164,7 @@ class InMemoryOrders:
 
     def add(self, order):
         self.stored[order.order_id] = order
-        number = str(10_000_000 + len(self.stored))
-        self._log("order.placed", order, number)
-        return number
+        self._log("order.placed", order, order.order_number)
 
     def of_unit(self, order_id, unit):
         order = self.stored.get(order_id)

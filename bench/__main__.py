@@ -4,7 +4,19 @@ from datetime import UTC, datetime
 
 import click
 
-from bench import clocks, closing, events, gate, orders, reads, relaying, signing, starting, times
+from bench import (
+    clocks,
+    closing,
+    events,
+    gate,
+    orders,
+    reads,
+    relaying,
+    rush,
+    signing,
+    starting,
+    times,
+)
 from bench.results import Results
 from bench.suite import running
 from sandbox.errors import SandboxError
@@ -18,6 +30,7 @@ ROWS = {
     "events": events.measure,
     "closing": closing.measure,
     "clocks": clocks.measure,
+    "rush": rush.measure,
     "signing": signing.measure,
     "times": times.measure,
     "start": starting.measure,

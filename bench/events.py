@@ -43,6 +43,13 @@ def measure(suite: Suite, results: Results) -> None:
     ]
 
 
+def registered(suite: Suite, seconds: float) -> None:
+    """Register consultations for so long, and wait until booking knows them."""
+    interval = CLIENTS / RATE
+    load(suite.site.port, _consultations(suite), seconds, status=201, interval=interval)
+    _settled(suite)
+
+
 def _settled(suite: Suite) -> tuple[dict, dict]:
     """When each event was told, and when each was acted on, once all are."""
     suite.relayed()

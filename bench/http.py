@@ -54,6 +54,18 @@ def load(port: int, clients: Clients, seconds: float, status: int, interval: flo
     Raises:
         WrongAnswers: there were others.
     """
+    return _outcome(told(port, clients, seconds, interval), status)
+
+
+def told(port: int, clients: Clients, seconds: float, interval: float = 0) -> dict:
+    """What the load generator tells of a round: its `latencies`, and how often each of `statuses`.
+
+    Args:
+        seconds: 0: each client sends one request.
+
+    Raises:
+        WrongAnswers: there were none.
+    """
     plan = {"port": port, "seconds": seconds, "clients": clients, "interval": interval}
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"],
@@ -65,19 +77,20 @@ def load(port: int, clients: Clients, seconds: float, status: int, interval: flo
     )
     if done.returncode:
         raise WrongAnswers(done.stderr)
-    return _outcome(json.loads(done.stdout), status)
+    found: dict = json.loads(done.stdout)
+    return found
 
 
-def _outcome(told: dict, status: int) -> Outcome:
-    if set(told["statuses"]) != {str(status)}:
-        raise WrongAnswers(f"answers were {told['statuses']}, not all {status}")
-    latencies = told["latencies"]
+def _outcome(found: dict, status: int) -> Outcome:
+    if set(found["statuses"]) != {str(status)}:
+        raise WrongAnswers(f"answers were {found['statuses']}, not all {status}")
+    latencies = found["latencies"]
     return Outcome(
-        rate=len(latencies) / told["seconds"],
+        rate=len(latencies) / found["seconds"],
         count=len(latencies),
         p50=median(latencies),
         p99=quantiles(latencies, n=100)[98],
-        busy=told["processor"] / told["seconds"],
+        busy=found["processor"] / found["seconds"],
     )
 
 

@@ -80,9 +80,10 @@ class CancelBooking(Command):
 class RebookTime(Command):
     """Move a booked time to another, at the same place and for the same service product.
 
-    The old time is kept until the new one is had.
+    The old time is kept until the new one is had. Of two work orders in one visit the other keeps
+    its time, unless it is the `whole_visit`: then it follows at the same distance.
 
-    Source: B-10, B-12, X-25
+    Source: B-10, B-12, B-14, X-25
     """
 
     booking_id = fields.UUID(required=True)
@@ -90,6 +91,7 @@ class RebookTime(Command):
     # None: the first free
     consultant_id = fields.Integer(allow_none=True, load_default=None, strict=True)
     cause = fields.String(required=True, validate=validate.OneOf(REBOOKING_CAUSES))
+    whole_visit = Flag()
 
 
 class RecordOutcome(Command):

@@ -214,7 +214,9 @@ BOOKINGS = (
         calls=Booking.rebook_time,
         summary="Omboka",
         text="Moves a booked time to another, at the same place and for the same service product."
-        " The old time is kept until the new one is had; the calendar entry follows.",
+        " The old time is kept until the new one is had; the calendar entry follows. Of two work"
+        " orders in one visit the other keeps its time, unless `whole_visit` is told: then it"
+        " follows at the same distance.",
         status=201,
         refuses=(
             ROLE_MAY_NOT,

@@ -13,7 +13,7 @@ from gateway import bus
 from gateway.bus import Method
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
-from gateway.web.pages import part, room, show
+from gateway.web.pages import room, show, together
 
 pages = room("calendars")
 BESIDE = {errors.FEED_ADDRESS.code: "address", errors.TOO_MANY_FEEDS.code: "address"}
@@ -73,6 +73,8 @@ def _shown(form: Form, secret: str = "") -> tuple[str, int]:
         form.status,
         form=form,
         secret=secret,
-        addresses=part(lambda: bus.booking.list_calendar_addresses({})),
-        feeds=part(lambda: bus.booking.list_feeds({})),
+        **together(
+            addresses=lambda: bus.booking.list_calendar_addresses({}),
+            feeds=lambda: bus.booking.list_feeds({}),
+        ),
     )

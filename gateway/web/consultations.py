@@ -58,9 +58,13 @@ def work_order(number: str) -> tuple[str, int]:
 
 @pages.post("/work-orders/<digits:number>/cancellation")
 def cancel(number: str) -> ResponseReturnValue:
-    """Give the booked time back."""
+    """Give the booked time back, or those of the whole visit."""
     form = Form.sent()
-    if not form.send(bus.booking.cancel_booking, {"booking_id": form.text("booking_id")}):
+    wanted = {
+        "booking_id": form.text("booking_id"),
+        "whole_visit": form.is_checked("whole_visit"),
+    }
+    if not form.send(bus.booking.cancel_booking, wanted):
         return shown(number, form)
     flash(_("Tiden är avbokad. Boka en ny innan aktiviteten stängs."))
     return redirect(f"/work-orders/{number}", 303)

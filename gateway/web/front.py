@@ -1,18 +1,19 @@
 """The first page: what waits for whoever is logged in, with how long is left."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import current_app, g, render_template
 
 from gateway import bus
 from gateway.auth.guard import NOBODY, public
-from gateway.web import operations
-from gateway.web.pages import Part, part, room, show
+from gateway.web.pages import room, show, together
 
 SHOWN = 8  # rows of each list
 MINE_TO_SIGN = {"waits_for": "me", "state": "open", "limit": SHOWN}
 UNSENT = {"state": "awaits_document", "limit": SHOWN}
+Asks = dict[str, Callable[[], Any]]
 pages = room("front")
 
 
@@ -22,45 +23,57 @@ def front() -> tuple[str, int]:
     if g.person is NOBODY:
         return show("welcome.html", telephone=current_app.config["SETTINGS"].telephone)
     waiting = WAITING.get(g.person.actor.role, _others)
-    notices = part(lambda: bus.ordering.list_notices({"limit": SHOWN}))
-    return render_template("front.html", notices=notices, **waiting()), 200
+    parts = together(notices=_notices, **waiting())
+    return render_template("front.html", parts=parts, **parts), 200
 
 
-def _orderer() -> dict[str, Part]:
+def _notices() -> Any:
+    return bus.ordering.list_notices({"limit": SHOWN})
+
+
+def _orderer() -> Asks:
     return {
-        "to_sign": part(lambda: bus.signing.list_signing_jobs(MINE_TO_SIGN)),
-        "activities": part(lambda: bus.booking.list_activities({"limit": SHOWN})),
-        "orders": part(lambda: bus.ordering.list_orders({"limit": SHOWN, "state": "placed"})),
-        "gates": part(lambda: bus.ordering.list_gates({})),
-        "enrolments": part(lambda: bus.training.list_enrolments({"limit": SHOWN})),
+        "to_sign": lambda: bus.signing.list_signing_jobs(MINE_TO_SIGN),
+        "activities": lambda: bus.booking.list_activities({"limit": SHOWN}),
+        "orders": lambda: bus.ordering.list_orders({"limit": SHOWN, "state": "placed"}),
+        "gates": lambda: bus.ordering.list_gates({}),
+        "enrolments": lambda: bus.training.list_enrolments({"limit": SHOWN}),
     }
 
 
-def _technician() -> dict[str, Part]:
+def _technician() -> Asks:
     mine = {"technician": g.person.actor.hsa_id, "limit": SHOWN}
     unassigned: dict[str, Any] = {"state": "registered", "limit": SHOWN}
     return {
-        "mine": part(lambda: bus.maintenance.list_maintenance_orders(mine)),
-        "cases": part(lambda: bus.signing.list_signing_cases(UNSENT)),
-        "registered": part(lambda: bus.maintenance.list_maintenance_orders(unassigned)),
+        "mine": lambda: bus.maintenance.list_maintenance_orders(mine),
+        "cases": lambda: bus.signing.list_signing_cases(UNSENT),
+        "registered": lambda: bus.maintenance.list_maintenance_orders(unassigned),
     }
 
 
-def _training_admin() -> dict[str, Part]:
+def _training_admin() -> Asks:
     return {
-        "occasions": part(lambda: bus.training.list_occasions({"limit": SHOWN})),
-        "rows": part(lambda: bus.training.list_unmatched_rows({"limit": SHOWN})),
+        "occasions": lambda: bus.training.list_occasions({"limit": SHOWN}),
+        "rows": lambda: bus.training.list_unmatched_rows({"limit": SHOWN}),
     }
 
 
-def _others() -> dict[str, Part]:
-    return {"enrolments": part(lambda: bus.training.list_enrolments({"limit": SHOWN}))}
+def _operator() -> Asks:
+    """How many dead letters each service has, by its name."""
+    return {
+        name: partial(service.list_dead_letters, {"limit": 1})
+        for name, service in bus.SERVICES.items()
+    }
 
 
-WAITING: dict[str, Callable[[], Mapping[str, Any]]] = {
+def _others() -> Asks:
+    return {"enrolments": lambda: bus.training.list_enrolments({"limit": SHOWN})}
+
+
+WAITING = {
     "prescriber": _orderer,
     "orderer": _orderer,
     "technician": _technician,
     "training_admin": _training_admin,
-    "operator": operations.waiting,
+    "operator": _operator,
 }

@@ -67,16 +67,6 @@ def only_for_operators() -> None:
 pages = room("operations", only_for_operators)
 
 
-def waiting() -> dict[str, list[Letters]]:
-    """What waits for an operator: how many dead letters each service has."""
-    with ThreadPoolExecutor(len(bus.SERVICES)) as asking:
-        ask = _asker(asking)
-        dead = {
-            name: ask(one.list_dead_letters, {"limit": 1}) for name, one in bus.SERVICES.items()
-        }
-    return {"letters": [_letters(name, asked) for name, asked in dead.items()]}
-
-
 @pages.get("/operations")
 def operations() -> tuple[str, int]:
     return _shown(Form())

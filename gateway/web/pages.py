@@ -1,6 +1,8 @@
 """What all pages share: how they are shown, their menu, their files, and parts that may fail."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -95,6 +97,13 @@ def part(ask: Callable[[], Any]) -> Part:
     except RemoteFailure:
         told = problem(refusals.FAILURE(), language.spoken())
     return Part(missing=f"{told['title']} {told['detail']}")
+
+
+def together(**asks: Callable[[], Any]) -> dict[str, Part]:
+    """Several parts, all asked for at once: the page waits for the slowest only."""
+    with ThreadPoolExecutor(len(asks)) as threads:
+        asked = {name: threads.submit(copy_context().run, part, ask) for name, ask in asks.items()}
+    return {name: one.result() for name, one in asked.items()}
 
 
 def register(app: Flask) -> None:

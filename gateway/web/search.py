@@ -1,6 +1,6 @@
 """One field for order, work order, device, article and course."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import redirect
@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from gateway import bus
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
-from gateway.web.pages import Part, part, room, show
+from gateway.web.pages import room, show, together
 
 pages = room("search")
-MOST = 100  # of what one question may ask for
+MOST, FEW = 100, 10  # of what one question asks for
+Hit = tuple[str, str, str]  # address, what it is, and what it is called
 
 
 @pages.post("/search")
@@ -28,60 +29,75 @@ def search() -> ResponseReturnValue:
     return show("search.html", sought=sought, hits=hits)
 
 
-def _hits(sought: str) -> list[tuple[str, str, str]]:
-    """Address, what it is, and what it is called."""
-    found = []
-    if sought.isascii() and sought.isdigit() and 6 <= len(sought) <= 10:
-        found += _exact(sought)
-    words = sought.casefold()
-    found += [
+def _hits(sought: str) -> list[Hit]:
+    """What is found in each place, asked at once."""
+    places = (_work_orders, _maintenance, _orders, _upkeep, _devices, _courses, _articles)
+    asks = {place.__name__: partial(place, sought) for place in places}
+    return [hit for found in together(**asks).values() for hit in found.found or []]
+
+
+def _work_orders(sought: str) -> list[Hit]:
+    if not _is_number(sought):
+        return []
+    bus.ordering.get_work_order({"work_order_number": sought})
+    return [(f"/work-orders/{sought}", _("Konsultation"), sought)]
+
+
+def _maintenance(sought: str) -> list[Hit]:
+    if not _is_number(sought):
+        return []
+    bus.maintenance.get_maintenance_order({"work_order_number": sought})
+    return [(f"/maintenance/{sought}", _("Underhåll"), sought)]
+
+
+def _orders(sought: str) -> list[Hit]:
+    found = bus.ordering.list_orders({"limit": MOST})["items"]
+    return [
         (f"/orders/{one['order_id']}", _("Beställning"), one["order_number"])
-        for one in _items(lambda: bus.ordering.list_orders({"limit": MOST}))
+        for one in found
         if one["order_number"] == sought
     ]
-    found += [
-        (f"/maintenance/{one['work_order_number']}", _("Underhåll"), _device(one))
-        for one in _items(lambda: _of_device(sought))
+
+
+def _upkeep(sought: str) -> list[Hit]:
+    asked = {"individual_number": sought, "limit": FEW}
+    found = bus.maintenance.list_maintenance_orders(asked)["items"]
+    return [
+        (f"/maintenance/{one['work_order_number']}", _("Underhåll"), _work(one)) for one in found
     ]
-    found += [
-        (f"/devices/{one['individual_number']}", _("Hjälpmedel"), _named(one))
-        for one in _items(lambda: bus.ordering.list_devices({"search": sought[:20], "limit": 10}))
+
+
+def _devices(sought: str) -> list[Hit]:
+    found = bus.ordering.list_devices({"search": sought[:20], "limit": FEW})["items"]
+    return [
+        (f"/devices/{one['individual_number']}", _("Hjälpmedel"), _device(one)) for one in found
     ]
-    found += [
+
+
+def _courses(sought: str) -> list[Hit]:
+    found = bus.training.list_courses({"limit": MOST})["items"]
+    return [
         (f"/courses/{one['code']}", _("Utbildning"), one["title"])
-        for one in _items(lambda: bus.training.list_courses({"limit": MOST}))
-        if words in one["title"].casefold()
-    ]
-    return found + [
-        (f"/orders/new?article={one['article_number']}", _("Artikel"), one["name"])
-        for one in _items(lambda: bus.ordering.list_articles({"search": sought, "limit": 10}))
+        for one in found
+        if sought.casefold() in one["title"].casefold()
     ]
 
 
-def _exact(number: str) -> list[tuple[str, str, str]]:
-    """The work orders of this number; those of others are not there."""
-    asked = {"work_order_number": number}
-    of_consultation = part(lambda: bus.ordering.get_work_order(asked))
-    hits = [(f"/work-orders/{number}", _("Konsultation"), number)] if of_consultation.found else []
-    of_maintenance = part(lambda: bus.maintenance.get_maintenance_order(asked))
-    if of_maintenance.found:
-        hits.append((f"/maintenance/{number}", _("Underhåll"), number))
-    return hits
+def _articles(sought: str) -> list[Hit]:
+    found = bus.ordering.list_articles({"search": sought, "limit": FEW})["items"]
+    return [
+        (f"/orders/new?article={one['article_number']}", _("Artikel"), one["name"]) for one in found
+    ]
 
 
-def _of_device(sought: str) -> Any:
-    return bus.maintenance.list_maintenance_orders({"individual_number": sought, "limit": 10})
+def _is_number(sought: str) -> bool:
+    """Whether a work order may have it."""
+    return sought.isascii() and sought.isdigit() and 6 <= len(sought) <= 10
 
 
-def _named(device: dict[str, Any]) -> str:
-    return f"{device['individual_number']}, {device['article_name']}"
-
-
-def _device(order: dict[str, Any]) -> str:
+def _work(order: dict[str, Any]) -> str:
     return f"{order['work_order_number']}, {order['individual_number']}"
 
 
-def _items(ask: Callable[[], Any]) -> list[Any]:
-    """What a question finds; nothing when it is refused, as it is to some roles."""
-    answer: Part = part(ask)
-    return answer.items
+def _device(device: dict[str, Any]) -> str:
+    return f"{device['individual_number']}, {device['article_name']}"

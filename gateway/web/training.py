@@ -14,7 +14,7 @@ from gateway.web import times
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.ordering import page_number
-from gateway.web.pages import part, room, show
+from gateway.web.pages import part, room, show, together
 
 pages = room("training")
 MOST = 100  # of what one question may ask for
@@ -109,15 +109,19 @@ def change(enrolment_id: UUID, what: str) -> ResponseReturnValue:
 def shown(occasion_id: str, form: Form) -> tuple[str, int]:
     """The occasion, the actor's own seat, and for admins everybody's."""
     found = bus.training.get_occasion({"occasion_id": occasion_id})
-    mine = part(lambda: bus.training.list_enrolments({"limit": MOST})).items
     participants = {"occasion_id": occasion_id, "limit": MOST}
+    seats = together(
+        mine=lambda: bus.training.list_enrolments({"limit": MOST}),
+        participants=lambda: bus.training.list_participants(participants),
+    )
+    mine = seats["mine"].items
     return show(
         "occasion.html",
         form.status,
         occasion=found,
         form=form,
         mine=next((one for one in mine if one["occasion_id"] == occasion_id), None),
-        participants=part(lambda: bus.training.list_participants(participants)),
+        participants=seats["participants"],
         today=times.today().isoformat(),
     )
 

@@ -199,7 +199,26 @@ class Scheduler(Protocol):
     ) -> schedule.SchedulerBooking:
         """Move a booking, or leave it as it is; again is harmless."""
 
+    def hold_move(
+        self, booking_id: int, *, start: datetime, consultant_id: int | None, key: str
+    ) -> int:
+        """Keep a new time for a booking, unless it is booked already; return its consultant."""
+
+    def take(
+        self,
+        booking_id: int,
+        *,
+        start: datetime,
+        consultant_id: int | None,
+        key: str,
+        telephone: str,
+    ) -> schedule.SchedulerBooking:
+        """Book a new time beside the old one, which stands; again is harmless."""
+
     def cancel(self, booking_id: int) -> schedule.SchedulerBooking: ...
+
+    def get(self, booking_id: int) -> schedule.SchedulerBooking | None:
+        """One booking, cancelled or not."""
 
     def booked(
         self, first_day: date, last_day: date, consultant_id: int | None = None
@@ -210,6 +229,10 @@ class Scheduler(Protocol):
     ) -> None: ...
 
     def staffing(self, first_day: date, last_day: date) -> Sequence[schedule.StaffedWeek]: ...
+
+    def bookings_of(
+        self, activity_id: str, first_day: date, last_day: date
+    ) -> Sequence[schedule.SchedulerBooking]: ...
 
     def find_by_activity(
         self, activity_id: str, first_day: date, last_day: date

@@ -8,26 +8,21 @@ Source: B-14
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
-from uuid import uuid5
 
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.booking import views
 from services.booking.holding import own_hold
 from services.booking.model.activity import Activity, ActivityState
 from services.booking.model.visit import attempt_visit
-from services.booking.ports import Transaction
-from services.booking.processes import BookingProcess
 from services.booking.rebooking import Command, asked, view
 from services.booking.refusals import as_contract_errors
 from services.booking.schedule import SchedulerBooking, SchedulerError, SchedulerUnavailable
 from services.booking.use_cases import check_may_book, own
+from services.booking.visit_moves import Both, VisitMoves, part_of, save_all
 
-Both = Sequence[Activity]  # in order of time
 
-
-class VisitProcess(BookingProcess):
+class VisitProcess(VisitMoves):
     """Books, moves and cancels, also two work orders in one visit."""
 
     def book(self, command: Command, mark: bytes) -> views.Json:
@@ -65,7 +60,7 @@ class VisitProcess(BookingProcess):
                 (*own_hold(tx, one["hold_id"]), str(one["work_order_number"])) for one in wanted
             ]
             if attempt_visit(parts, command["telephone"], asked(tx, command, mark)):
-                _save(tx, [activity for activity, _, _ in parts])
+                save_all(tx, [activity for activity, _, _ in parts])
         return sorted((activity for activity, _, _ in parts), key=_start)
 
     def _book_both(self, both: Both) -> Both:
@@ -112,7 +107,7 @@ class VisitProcess(BookingProcess):
         with self.database.transaction(late=True) as tx:
             for activity in both:
                 activity.drop()
-            _save(tx, both)
+            save_all(tx, both)
 
     def _confirm_both(self, both: Both, found: Sequence[SchedulerBooking]) -> None:
         with self.database.transaction(late=True) as tx:
@@ -120,7 +115,7 @@ class VisitProcess(BookingProcess):
                 activity.confirm(one, tx.now)
                 for mail in self.letters.booked(activity):
                     tx.mail(**mail)
-            _save(tx, both)
+            save_all(tx, both)
             command = both[0].current.asked
             tx.answer(command.command_id, command.mark, view(both[0]))
 
@@ -133,22 +128,11 @@ class VisitProcess(BookingProcess):
             check_may_book(tx.actor)
             named = own(tx.actor, tx.activities.having(command["booking_id"]))
             asks = asked(tx, command, mark)
-            visit_id = named.current.visit_id
-            visit = tx.activities.of_visit(visit_id) if visit_id else []
-            others = [own(tx.actor, one) for one in visit if one.id != named.id]
-            started = [
-                one.start_cancelling(replace(asks, command_id=uuid5(command["command_id"], "part")))
-                for one in others
-            ]
+            others = self._others(tx, named)
+            started = [one.start_cancelling(part_of(asks)) for one in others]
             if named.start_cancelling(asks) or any(started):
-                _save(tx, [*others, named])
+                save_all(tx, [*others, named])
         return [*others, named]
-
-
-def _save(tx: Transaction, activities: Sequence[Activity]) -> None:
-    """In an order that all keep, so that no two wait for each other."""
-    for one in sorted(activities, key=lambda one: one.id):
-        tx.activities.save(one)
 
 
 def _start(activity: Activity) -> datetime:

@@ -9,8 +9,8 @@ from services.booking.schedule import (
     HoldExpired,
     OutcomeUnknown,
     SchedulerBooking,
+    SchedulerError,
     SchedulerRefused,
-    SchedulerUnavailable,
     SlotTaken,
 )
 from services.booking.zoezi_http import ZoeziClient
@@ -130,9 +130,12 @@ class ZoeziBookings:
         self, activity_id: str, first_day: date, last_day: date
     ) -> SchedulerBooking | None:
         """What is booked for the activity, both days included."""
-        return next(iter(self._of(activity_id, first_day, last_day)), None)
+        return next(iter(self.bookings_of(activity_id, first_day, last_day)), None)
 
-    def _of(self, activity_id: str, first_day: date, last_day: date) -> list[SchedulerBooking]:
+    def bookings_of(
+        self, activity_id: str, first_day: date, last_day: date
+    ) -> list[SchedulerBooking]:
+        """All that is booked for the activity, both days included."""
         found = self._booked(first_day, last_day, filter=f"activityId:{activity_id}")
         return [one for one in found if one.activity_id == activity_id]
 
@@ -149,12 +152,13 @@ class ZoeziBookings:
         """The activity's bookings on the day of `start`.
 
         Raises:
-            OutcomeUnknown: there is no answer to this question either.
+            OutcomeUnknown: this question has no answer either, or none that can be read. Why the
+                first one was refused is not told then: what was asked for may have been done.
         """
         day = start.astimezone(STOCKHOLM).date()
         try:
-            return self._of(activity_id, day, day)
-        except SchedulerUnavailable as error:
+            return self.bookings_of(activity_id, day, day)
+        except SchedulerError as error:
             raise OutcomeUnknown(f"activity {activity_id} cannot be looked up") from error
 
     def _book(

@@ -7,7 +7,7 @@ again, so that whoever was killed on the way goes on from there.
 from datetime import datetime
 from typing import Any
 
-from services.booking.schedule import Hold, SchedulerBooking, SchedulerRefused
+from services.booking.schedule import Hold, SchedulerBooking, SchedulerRefused, SlotTaken
 from services.booking.zoezi_bookings import CANNOT_MOVE, ZoeziBookings
 
 
@@ -61,6 +61,56 @@ class ZoeziMoves(ZoeziBookings):
             new = self._book_anew(old, start, consultant_id, key, telephone)
         self.cancel(old.id)
         return new
+
+    def hold_move(
+        self, booking_id: int, *, start: datetime, consultant_id: int | None, key: str
+    ) -> int:
+        """Keep a new time for a booking, unless it is booked already; return its consultant.
+
+        Raises:
+            SlotTaken: nobody is free then, or the booking's own old time is in the way.
+            SchedulerRefused: the time is not open; `booking_changed`: it was moved or cancelled by
+                somebody else.
+
+        Source: B-14
+        """
+        old = self.get(booking_id)
+        new = old and self._at_new_time(old, start, consultant_id)
+        if new:
+            return new.consultant_id
+        if old is None or old.cancelled:
+            raise SchedulerRefused("booking_changed", "the booking is not where it was")
+        wanted = old.place_id, old.service_product_id, start, consultant_id
+        try:
+            held = self.hold(*wanted, activity_id=old.activity_id, key=key)
+        except SlotTaken:
+            if new := self._at_new_time(old, start, consultant_id):  # by ourselves, just now
+                return new.consultant_id
+            raise
+        return held.consultant_id
+
+    def take(
+        self,
+        booking_id: int,
+        *,
+        start: datetime,
+        consultant_id: int | None,
+        key: str,
+        telephone: str,
+    ) -> SchedulerBooking:
+        """Book a new time beside the old one, which stands; again is harmless.
+
+        Raises:
+            SlotTaken, HoldExpired: it cannot be had any more.
+            OutcomeUnknown: there is no answer, and no booking to be found at the new time.
+
+        Source: B-14
+        """
+        old = self.get(booking_id)
+        if old is None:
+            raise SchedulerRefused("booking_changed", "the booking is not where it was")
+        found = self._at_new_time(old, start, consultant_id)
+        return found or self._book_anew(old, start, consultant_id, key, telephone)
 
     def _moved_before(
         self, old: SchedulerBooking | None, start: datetime, consultant_id: int | None

@@ -4,7 +4,7 @@ ZOEZI_URL=https://test.zoezi.se ZOEZI_KEY=... pytest tests/conformance
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -278,3 +278,65 @@ def test_a_time_that_does_not_exist_is_refused(http, zoezi):
 @pytest.mark.parametrize("body", [{}, {"bookings": []}, {"bookings": [{"service": "x"}]}, []])
 def test_a_body_that_says_nothing_is_refused(http, body):
     assert http.post(HOLD, json=body).status_code == 400
+
+
+@pytest.fixture
+def adjoining(scheduler, zoezi):
+    """Where two visits, one right after the other, are free with one consultant; both held."""
+    days = date.fromisoformat(zoezi.first_day), date.fromisoformat(zoezi.last_day)
+    times = scheduler.free_times(
+        zoezi.site, zoezi.service, *days, other_service_product_id=zoezi.service
+    )
+    if not times:
+        pytest.skip("no time is long enough for two")
+    consultant, length = times[0].consultant_ids[0], timedelta(minutes=zoezi.duration)
+    holds = {
+        activity_id: scheduler.hold(
+            zoezi.site, zoezi.service, start, consultant, activity_id=activity_id
+        )
+        for activity_id, start in (
+            (str(uuid4()), times[0].start),
+            (str(uuid4()), times[0].end - length),
+        )
+    }
+    yield holds
+    for held in holds.values():
+        scheduler.release(held.key)
+
+
+@pytest.mark.rule("B-14")
+def test_two_in_one_visit_are_bookings_of_their_own(scheduler, http, adjoining):
+    numbers = ("AO-4711", "AO-4712")
+    first, second = (
+        scheduler.book(
+            held.key,
+            start=held.start,
+            activity_id=activity_id,
+            work_order_number=number,
+            telephone="033-100 00 00",
+            other_work_orders=(other,),
+        )
+        for (activity_id, held), number, other in zip(
+            adjoining.items(), numbers, reversed(numbers), strict=True
+        )
+    )
+    assert first.consultant_id == second.consultant_id
+    assert first.end <= second.start
+    (record,) = http.get("/resourcebooking/get", params={"id": first.id}).json()
+    assert record["extendedInfo"]["otherWorkOrders"] == "AO-4712"
+
+    scheduler.cancel(first.id)
+
+    assert not scheduler.get(second.id).cancelled
+    scheduler.cancel(second.id)
+
+
+@pytest.mark.rule("B-16")
+def test_several_bookings_are_read_at_once_cancelled_or_not(scheduler, book, hold, activity_id):
+    first = book(0)
+    other = book(1)
+    scheduler.cancel(first.id)
+
+    found = {one.id: one.cancelled for one in scheduler.these([first.id, other.id, 999999999])}
+
+    assert found == {first.id: True, other.id: False}

@@ -36,13 +36,13 @@ def attempt_visit(parts: Sequence[Part], telephone: str, asked: Asked) -> bool:
     if not any(started):
         return False
     _check_adjoining(*(hold for _, hold, _ in parts))
-    bind(first, second, asked)
+    bind(first, second)
     return True
 
 
-def bind(first: Activity, second: Activity, asked: Asked) -> None:
+def bind(first: Activity, second: Activity) -> None:
     """Make the two one visit."""
-    first.current.visit_id = second.current.visit_id = asked.command_id
+    first.current.visit_id = second.current.visit_id = uuid4()
     first.current.together_with = second.work_order_number
     second.current.together_with = first.work_order_number
 

@@ -292,7 +292,7 @@ def test_each_part_of_a_visit_names_the_other_while_both_are(database):
         tx.activities.save(second)
 
     with database.reading() as tx:
-        visit = tx.activities.of_visit(asked.command_id)
+        visit = tx.activities.of_visit(first.current.visit_id)
     assert [one.current.together_with for one in visit] == ["1042002", "1042001"]
     assert same(get(database, first.id), first)
 

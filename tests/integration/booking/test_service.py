@@ -89,12 +89,19 @@ def test_a_move_whose_answer_is_lost_happens_once(live, fault):
     assert live.scheduled() == [activity_id]
 
 
+def _both() -> dict[str, int]:
+    products = {"service_product_id": WHEELCHAIR, "other_service_product_id": COMMUNICATION}
+    return {"place_id": BORAS} | products
+
+
+def _days() -> dict[str, str]:
+    return {"first_day": DAY.isoformat(), "last_day": (DAY + timedelta(days=4)).isoformat()}
+
+
 def _two_held(live):
     """Two activities, and how both are booked in one visit with the same consultant."""
     activities = [live.register(), live.register(work_order_number="1042002")]
-    wanted = {"service_product_id": WHEELCHAIR, "other_service_product_id": COMMUNICATION}
-    period = {"first_day": DAY.isoformat(), "last_day": (DAY + timedelta(days=4)).isoformat()}
-    time = live.call("list_free_times", place_id=BORAS, **wanted, **period)["items"][0]
+    time = live.call("list_free_times", **_both(), **_days())["items"][0]
     consultant = {"consultant_id": time["consultant_ids"][0]}
     first = live.hold(activities[0], time["start"], **consultant)
     communication = {"service_product_id": COMMUNICATION}
@@ -114,6 +121,14 @@ def test_two_work_orders_are_booked_in_one_visit_and_cancelled_apart_and_togethe
     first, second = (live.activity(one)["booking"] for one in activities)
     assert (first, second["together_with"]) == (booked, "1042001")
     assert live.told() == ["booked", "booked"]
+
+    later = live.call("list_free_times", **_both(), **_days())["items"][-1]
+    wanted = {"booking_id": booked["booking_id"], "start": later["start"], "cause": "other"}
+    moved = live.command("rebook_time", **wanted, whole_visit=True)
+    assert (moved["start"], moved["together_with"]) == (later["start"], "1042002")
+    second = live.activity(activities[1])["booking"]
+    assert second["start"] == later["other_start"]
+    assert live.scheduled() == activities
 
     cancelled = live.command("cancel_booking", booking_id=second["booking_id"], whole_visit=True)
 

@@ -348,6 +348,40 @@ class InMemoryScheduler:
     def move(self, booking_id, *, start, consultant_id, key, telephone):
         return self._answer(lambda: self._move(booking_id, start, consultant_id))
 
+    def hold_move(self, booking_id, *, start, consultant_id, key):
+        def work():
+            old = self.booked.get(booking_id)
+            if new := self._beside(old, start):
+                return new.consultant_id
+            if old is None or old.cancelled:
+                raise SchedulerRefused("booking_changed")
+            return self._hold(start, consultant_id, old.activity_id, key).consultant_id
+
+        return self._answer(work)
+
+    def take(self, booking_id, *, start, consultant_id, key, telephone):
+        def work():
+            old = self.booked[booking_id]
+            if new := self._beside(old, start):
+                return new
+            if key not in self.reserved or self.reserved[key].expires_at <= self.clock.now():
+                raise HoldExpired
+            return self._book(key, start, old.activity_id, old.work_order_number)
+
+        return self._answer(work)
+
+    def get(self, booking_id):
+        return self._answer(lambda: self.booked.get(booking_id))
+
+    def bookings_of(self, activity_id, first_day, last_day):
+        return self._answer(
+            lambda: [
+                one
+                for one in self.standing()
+                if one.activity_id == activity_id and first_day <= one.start.date() <= last_day
+            ]
+        )
+
     def cancel(self, booking_id):
         return self._answer(lambda: self._cancel(booking_id))
 
@@ -422,6 +456,18 @@ class InMemoryScheduler:
             self.booked[booking_id] = old
             raise
         return self._book("moving", start, old.activity_id, old.work_order_number)
+
+    def _beside(self, old, start):
+        """The activity's other booking, at that time."""
+        return next(
+            (
+                one
+                for one in self.standing()
+                if old and one.activity_id == old.activity_id
+                if one.id != old.id and one.start == start
+            ),
+            None,
+        )
 
     def _cancel(self, booking_id):
         if booking_id not in self.booked:

@@ -120,6 +120,22 @@ def test_a_question_is_asked_again_and_then_given_up(scheduler_that):
     assert not isinstance(error.value, OutcomeUnknown)
 
 
+@pytest.mark.parametrize("add", [400, 404, 500], ids=["used", "gone", "no answer"])
+@pytest.mark.parametrize(
+    "lookup",
+    [httpx.Response(500), httpx.Response(403), httpx.Response(200, html="<h1>Logga in</h1>")],
+    ids=["no answer", "refused", "unreadable"],
+)
+def test_while_nobody_can_say_whether_it_is_booked_that_is_what_is_said(
+    scheduler_that, add, lookup
+):
+    refusal = httpx.Response(add, json={"error": "reservation_expired"})
+    scheduler = scheduler_that(answers(add=refusal, booked=lookup))
+
+    with pytest.raises(OutcomeUnknown):
+        scheduler.book("key", start=START, activity_id="a", work_order_number="1", telephone="2")
+
+
 def test_a_booking_is_not_sent_again_unless_it_is_known_to_be_missing(scheduler_that):
     sent = []
 

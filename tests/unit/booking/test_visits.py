@@ -1,6 +1,6 @@
 """Two work orders in one visit: both are booked, or neither is."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,7 +9,15 @@ from contracts.errors import Conflict, NotFound, Unavailable
 from services.booking import use_cases
 from services.booking.schedule import HoldExpired, SchedulerRefused
 from tests.unit.booking.fakes import DOWN, LOST, Killed
-from tests.unit.booking.world import AGE, COLLEAGUE, SLOT, START, book_command, visit_command
+from tests.unit.booking.world import (
+    AGE,
+    COLLEAGUE,
+    SLOT,
+    START,
+    book_command,
+    rebook_command,
+    visit_command,
+)
 
 pytestmark = pytest.mark.rule("B-14")
 SECOND = SLOT + timedelta(minutes=45)
@@ -253,6 +261,103 @@ def test_one_part_is_moved_and_the_other_keeps_its_time(world):
     assert {one.start for one in world.scheduler.standing()} == {SLOT + timedelta(hours=4), SECOND}
     assert (moved["visit_id"], moved["together_with"]) == (None, None)
     assert other_part(world, booked)["together_with"] is None
+
+
+FAR = SLOT + timedelta(hours=4)
+
+
+def starts(world):
+    return sorted(one.start - SLOT for one in world.scheduler.standing())
+
+
+HERE = [timedelta(0), timedelta(minutes=45)]
+THERE = [timedelta(hours=4), timedelta(hours=4, minutes=45)]
+
+
+@pytest.mark.rule("X-25")
+@pytest.mark.rule("B-12")
+def test_the_whole_visit_is_moved_by_either_part(world):
+    booked = world.booked_two()
+
+    moved = world.rebook(booked["booking_id"], FAR, whole_visit=True)
+
+    assert starts(world) == THERE
+    assert (moved["booking_id"], moved["start"]) == (booked["booking_id"], FAR.isoformat())
+    assert moved["together_with"] == "1042002"
+    assert world.activity(booked["activity_id"])["booking"] == moved
+    back = world.rebook(other_part(world, booked)["booking_id"], SECOND, whole_visit=True)
+    assert (back["start"], starts(world)) == (SECOND.isoformat(), HERE)
+    assert len(world.told("ActivityRebooked")) == 4
+
+
+def test_when_the_second_new_time_is_taken_both_stay(world):
+    booked = world.booked_two()
+    for _ in range(2):
+        world.booked(FAR + timedelta(minutes=45))
+
+    with pytest.raises(Conflict, match=r"booking\.slot\.taken"):
+        world.rebook(booked["booking_id"], FAR, whole_visit=True)
+
+    assert starts(world)[:2] == HERE
+    assert world.activity(booked["activity_id"])["booking"] == booked
+    assert not world.told("ActivityRebooked")
+    assert world.hold(world.register(), FAR)
+
+
+MOVING = [("before", DOWN), ("after", LOST), ("before", Killed()), ("after", Killed())]
+
+
+@pytest.mark.rule("X-25")
+@pytest.mark.parametrize("trouble", MOVING)
+@pytest.mark.parametrize("call", range(6))
+@pytest.mark.parametrize("settled_by", ["repeating", "reconciling"])
+@pytest.mark.parametrize("late", [False, True], ids=["at once", "when holds are over"])
+def test_a_whole_visit_is_at_the_old_times_or_at_the_new(world, trouble, call, settled_by, late):
+    booked = world.booked_two()
+    command = rebook_command(UUID(booked["booking_id"]), FAR, whole_visit=True)
+    world.scheduler.trouble = [None] * call + [trouble]
+    with pytest.raises((Unavailable, Killed)):
+        world.send("rebook_time", command)
+    world.scheduler.trouble = []
+
+    world.clock.advance(timedelta(minutes=11) if late else AGE + timedelta(seconds=1))
+    if settled_by == "repeating":
+        world.send("rebook_time", command)
+    world.reconcile()
+
+    assert starts(world) in (HERE, THERE)
+    shown = [world.activity(one)["booking"] for one in world.store.activities]
+    assert sorted(datetime.fromisoformat(one["start"]) - SLOT for one in shown) == starts(world)
+    assert {one["together_with"] for one in shown} == {"1042001", "1042002"}
+
+
+@pytest.mark.parametrize("commit", [1, 2])
+def test_killed_at_any_commit_of_a_move_the_visit_stays_whole(world, commit):
+    booked = world.booked_two()
+    command = rebook_command(UUID(booked["booking_id"]), FAR, whole_visit=True)
+    world.database.kill_before_commit = commit
+    with pytest.raises(Killed):
+        world.send("rebook_time", command)
+
+    world.clock.advance(AGE + timedelta(seconds=1))
+    world.reconcile()
+
+    assert starts(world) == (THERE if commit == 2 else HERE)
+    assert world.activity(booked["activity_id"])["booking"]["together_with"] == "1042002"
+
+
+@pytest.mark.parametrize("call", [2, 3])
+@pytest.mark.parametrize("code", ["http_400", "answer_unreadable"])
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_when_a_new_time_is_refused_both_stay(world, call, code, moment):
+    booked = world.booked_two()
+    world.scheduler.trouble = [None] * call + [(moment, SchedulerRefused(code))]
+
+    with pytest.raises((Conflict, Unavailable)):
+        world.rebook(booked["booking_id"], FAR, whole_visit=True)
+
+    assert starts(world) == HERE
+    assert world.activity(booked["activity_id"])["booking"] == booked
 
 
 def other_part(world, booked):

@@ -79,3 +79,21 @@ def test_a_closed_activity_is_opened_again_with_its_history(page, browser, servi
     assert answer.status_code == 303
     (message,) = asked(services, "booking.reopen_activity")
     assert message["activity_id"] == CLOSED["activity_id"]
+
+
+@pytest.mark.rule("B-14")
+@pytest.mark.parametrize("ticked", [{}, {"whole_visit": "yes"}])
+def test_the_other_work_order_of_the_visit_is_shown_and_cancelled_if_that_is_ticked(
+    page, browser, services, ticked
+):
+    booking = BOOKED["booking"] | {"start": "2126-05-21T08:00:00Z", "together_with": "20000418"}
+    shown = page(BOOKED | {"booking": booking})
+    assert 'href="/work-orders/20000418"' in shown
+    assert "whole_visit" in shown
+    services.answers["booking.cancel_booking"] = booking
+
+    answer = send(browser, "cancellation", booking_id=booking["booking_id"], **ticked)
+
+    assert answer.status_code == 303
+    (message,) = asked(services, "booking.cancel_booking")
+    assert message["whole_visit"] is bool(ticked)

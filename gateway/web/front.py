@@ -1,6 +1,7 @@
 """The first page: what waits for whoever is logged in, with how long is left."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import current_app, g, render_template
@@ -22,7 +23,8 @@ def front() -> tuple[str, int]:
     if g.person is NOBODY:
         return show("welcome.html", telephone=current_app.config["SETTINGS"].telephone)
     waiting = WAITING.get(g.person.actor.role, _others)
-    return render_template("front.html", **together(notices=_notices, **waiting())), 200
+    parts = together(notices=_notices, **waiting())
+    return render_template("front.html", parts=parts, **parts), 200
 
 
 def _notices() -> Any:
@@ -56,6 +58,14 @@ def _training_admin() -> Asks:
     }
 
 
+def _operator() -> Asks:
+    """How many dead letters each service has, by its name."""
+    return {
+        name: partial(service.list_dead_letters, {"limit": 1})
+        for name, service in bus.SERVICES.items()
+    }
+
+
 def _others() -> Asks:
     return {"enrolments": lambda: bus.training.list_enrolments({"limit": SHOWN})}
 
@@ -65,5 +75,5 @@ WAITING = {
     "orderer": _orderer,
     "technician": _technician,
     "training_admin": _training_admin,
-    "operator": dict,
+    "operator": _operator,
 }

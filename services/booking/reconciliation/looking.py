@@ -21,6 +21,7 @@ from services.booking.window import midnight
 from services.booking.zoezi_time import STOCKHOLM
 
 LEASE = timedelta(minutes=1)  # longer than one page takes
+PAUSE = timedelta(seconds=10)  # before who did not answer is asked again
 PAGE = timedelta(days=31)  # of the scheduler's calendar
 AHEAD = timedelta(days=400)  # at least
 NUMBERS = 1000  # work orders a page
@@ -134,4 +135,4 @@ class Reconciling:
     def _note_trouble(self, run: Run, error: Exception) -> None:
         _log.warning("reconciliation waits: %s", type(error).__name__)
         with self.database.transaction() as tx:
-            tx.reconciliation.trouble(run, type(error).__name__)
+            tx.reconciliation.trouble(run, type(error).__name__, PAUSE)

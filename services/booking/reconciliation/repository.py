@@ -71,10 +71,10 @@ class ReconciliationRepository:
         values = {"id": run.id, "step": run.step, "grace": grace}
         self._session.execute(statements.END_LOOK, values)
 
-    def trouble(self, run: Run, error: str) -> None:
-        """Write what keeps it; it is tried again when its lease has run out."""
+    def trouble(self, run: Run, error: str, pause: timedelta) -> None:
+        """Write what keeps it; it is tried again after a pause."""
         held = update(reconciliations).where(reconciliations.c.id == run.id)
-        self._session.execute(held.values(trouble=error))
+        self._session.execute(held.values(trouble=error, due_at=func.now() + pause))
 
     def note(self, run: Run, seen: Sequence[Difference], grace: timedelta) -> list[Standing]:
         """Keep what was seen; return what counts and has not been repaired."""

@@ -46,7 +46,7 @@ def test_an_operator_finds_a_work_order_that_booking_never_heard_of(lone, orderi
             lone.call("get_reconciliation", OPERATOR, reconciliation_id=run_id)["state"] == "done"
         ),
         "both looks are done",
-        timeout=60,
+        timeout=120,
     )
 
     (found,) = lone.call("list_differences", OPERATOR)["items"]

@@ -152,7 +152,7 @@ def test_killed_while_two_are_booked_both_are_had_or_neither(lone, had):
     faults = [Fault.NONE] * (had - 1) + [Fault.SILENCE]
     lone.proxy.lose(*faults, matching="/resourcebooking/add")
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(lone.call, "book_time", timeout=1, **form)
+        waiting = pool.submit(lone.call, "book_time", timeout=5, **form)
         assert lone.proxy.answered.wait(60)
         process.kill()
         assert isinstance(waiting.exception(), ContractError)
@@ -163,6 +163,7 @@ def test_killed_while_two_are_booked_both_are_had_or_neither(lone, had):
     wait_until(
         lambda: [lone.activity(one)["state"] for one in activities] == [states[had]] * 2,
         "both are had, or neither is",
+        timeout=60,
     )
 
     assert lone.scheduled() == (activities if had == 2 else [])

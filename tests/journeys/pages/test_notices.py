@@ -27,7 +27,7 @@ def test_a_message_is_published_read_corrected_and_withdrawn(visit):
     adam.looks_right("notices")
 
     anna.open("/")
-    message = anna.page.get_by_role("article").filter(has_text=title)
+    message = anna.page.locator("details").filter(has_text=title)
     expect(message.get_by_text("Säkerhetsmeddelande")).to_be_visible()
     anna.looks_right("front-with-messages")
 

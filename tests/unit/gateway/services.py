@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from chassis.context import Context
-from contracts import booking, notices, ordering, signing, training
+from contracts import booking, notices, operating, ordering, signing, training
 from contracts.errors import common
 from contracts.errors import ordering as errors
 
@@ -111,6 +111,10 @@ class InMemoryServices:
     def _list_enrolments(self, message: Json) -> Json:
         training.ListEnrolments.read(message)
         return {"items": [], "more": False}
+
+    def _list_dead_letters(self, message: Json) -> Json:
+        operating.ListDeadLetters.read(message)
+        return {"items": [], "more": False, "waiting": 0}
 
     def _list_notices(self, message: Json) -> Json:
         notices.ListNotices.read(message)

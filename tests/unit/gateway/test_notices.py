@@ -89,7 +89,7 @@ def test_a_safety_message_is_marked_in_words_and_looks(written, browser, log_in)
     page = look(browser, "/").text
 
     assert "Säkerhetsmeddelande" in page
-    assert 'class="card urgent"' in page
+    assert '<details class="card notice urgent" open>' in page
 
 
 def test_messages_that_cannot_be_shown_are_said_to_be_missing(written, browser, log_in):
@@ -118,7 +118,7 @@ def test_a_message_is_in_english_where_it_has_an_english_text(written, browser, 
     page = look(browser, "/").text
 
     assert NOTICE["english_text"] in page
-    assert f'<h3 lang="sv">{NOTICE["title"]}</h3>' in page
+    assert f'<strong lang="sv">{NOTICE["title"]}</strong>' in page
 
 
 @pytest.mark.rule("A-1")

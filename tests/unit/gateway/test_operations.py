@@ -60,6 +60,7 @@ def operated(services):
         "replay_dead_letters": partial(settle, operating.ReplayDeadLetters),
         "discard_dead_letter": partial(settle, operating.DiscardDeadLetter),
     }
+    answers["list_notices"] = lambda _message: {"items": [], "more": False}
     services.call = call
     return services
 
@@ -119,6 +120,22 @@ def test_who_does_not_know_does_not_say_that_there_are_none(operated, operator):
     operated.failing["signing.list_dead_letters"] = DEADLINE_PASSED()
 
     assert "Det finns inga döda brev." not in page(operator).text
+
+
+def test_the_first_page_tells_an_operator_what_waits(operated, operator):
+    operated.failing["signing.list_dead_letters"] = DEADLINE_PASSED()
+
+    text = operator.get("/", base_url=URL, headers=PAGE).text
+
+    assert "Bokning: 1 dött brev väntar." in text
+    assert "Underskrift: Svaret kom inte i tid." in text
+    assert "Det finns inga döda brev." not in text
+
+
+def test_the_first_page_tells_an_operator_that_nothing_waits(operated, operator):
+    operated.dead.clear()
+
+    assert "Det finns inga döda brev." in operator.get("/", base_url=URL, headers=PAGE).text
 
 
 def test_one_is_replayed(operated, operator):

@@ -10,7 +10,6 @@ pytest_plugins = [
     "tests.fixtures.toys",
     "tests.fixtures.suite",
     "tests.fixtures.authorities",
-    "tests.fixtures.fuzzing",
 ]
 
 

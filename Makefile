@@ -25,7 +25,7 @@ demo: setup ## Play one real case against the running suite
 
 test: setup ## Run all tests; ARGS="tests/unit -x" chooses
 	@$(PYTHON) sandbox/set_up.py --tests
-	@$(VENV)/pytest -q -n 2 --dist loadgroup $(ARGS)
+	@$(VENV)/pytest -q -n 2 --dist loadscope $(ARGS)
 
 check: setup ## Style, types and import rules
 	@$(VENV)/ruff check .

@@ -1,7 +1,10 @@
 """Fixtures for all tests: a real broker and a real database, started when first asked for."""
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
+JOURNEYS = "tests/journeys/"
 pytest_plugins = [
     "tests.fixtures.nodes",
     "tests.fixtures.broker",
@@ -13,9 +16,14 @@ pytest_plugins = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker have all tests of a file, and one all those that need the suite."""
-    for item in items:
-        group = "suite" if "suite" in getattr(item, "fixturenames", ()) else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
+class Together(LoadScopeScheduling):
+    """Gives one worker all tests of a file, and one all journeys: they share a running suite."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return JOURNEYS if path.startswith(JOURNEYS) else path
+
+
+@pytest.hookimpl(optionalhook=True)  # xdist's
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    return Together(config, log)

@@ -87,7 +87,7 @@ class Site:
 def site(module_processes, module_vhost, tmp_path_factory):
     """A gateway that the tests of one module share, with the toy behind it."""
     site = Site(module_processes, module_vhost.uri, tmp_path_factory.mktemp("identity"))
-    for process in (site.identity, site.service(), site.gateway(RPC_TIMEOUT="2")):
+    for process in (site.identity, site.service(), site.gateway(RPC_TIMEOUT="8")):
         start(process)
     return site
 

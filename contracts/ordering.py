@@ -10,6 +10,7 @@ from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply,
 RECIPIENT_KINDS = ("patient", "unit", "store")
 CUSTOMER_NUMBER = validate.Regexp(r"^[0-9]{4,10}$", error="Must be 4 to 10 digits.")
 ARTICLE_NUMBER = validate.Regexp(r"^[A-Z0-9-]{3,20}$", error="Must be an article number.")
+ORDER_NUMBER = validate.Regexp(r"^[0-9]{6,10}$", error="Must be 6 to 10 digits.")
 WORK_ORDER_NUMBER = validate.Regexp(r"^[0-9]{6,10}$", error="Must be 6 to 10 digits.")
 ISO_CODE = validate.Regexp(
     r"^[0-9]{2}( [0-9]{2}){0,2}$", error="Must be a code of ISO 9999, such as 12 22 or 12 22 03."
@@ -77,6 +78,7 @@ class ListOrders(PagedQuery):
     """The orders of the actor's unit, newest first."""
 
     state = fields.String(validate=validate.OneOf(("placed", "cancelled")))
+    order_number = fields.String(validate=ORDER_NUMBER)  # of the one sought
 
 
 class GetWorkOrder(Query):

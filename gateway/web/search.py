@@ -51,12 +51,10 @@ def _maintenance(sought: str) -> list[Hit]:
 
 
 def _orders(sought: str) -> list[Hit]:
-    found = bus.ordering.list_orders({"limit": MOST})["items"]
-    return [
-        (f"/orders/{one['order_id']}", _("Beställning"), one["order_number"])
-        for one in found
-        if one["order_number"] == sought
-    ]
+    if not _is_number(sought):
+        return []
+    found = bus.ordering.list_orders({"order_number": sought})["items"]
+    return [(f"/orders/{one['order_id']}", _("Beställning"), one["order_number"]) for one in found]
 
 
 def _upkeep(sought: str) -> list[Hit]:

@@ -72,12 +72,16 @@ _SUMMARIES = """
     SELECT page.*, (SELECT count(*) FROM order_lines l WHERE l.order_id = page.order_id) AS lines
     FROM (
         SELECT id AS order_id, number, customer_number, recipient_kind, state, placed_at, orderer
-        FROM orders WHERE unit BETWEEN :unit AND :unit {state}
+        FROM orders WHERE unit BETWEEN :unit AND :unit {only}
         ORDER BY unit DESC, number DESC LIMIT :limit OFFSET :offset
     ) page ORDER BY number DESC
 """
-_ALL = Prepared("orders_of_unit", _SUMMARIES.format(state=""))
-_IN_STATE = Prepared("orders_of_unit_in_state", _SUMMARIES.format(state="AND state = :state"))
+_ALL = Prepared("orders_of_unit", _SUMMARIES.format(only=""))
+_IN_STATE = Prepared("orders_of_unit_in_state", _SUMMARIES.format(only="AND state = :state"))
+_NUMBERED = Prepared(
+    "orders_of_unit_numbered",
+    _SUMMARIES.format(only="AND number = :number AND state = coalesce(:state, state)"),
+)
 
 Write = Callable[[Change, dict[str, Any]], None]
 
@@ -144,11 +148,14 @@ class OrderRepository:
         return {**row, "order_number": str(row["number"]), "recipient": recipient}
 
     def summaries(
-        self, unit: str, state: str | None, limit: int, offset: int
+        self, unit: str, state: str | None, number: int | None, limit: int, offset: int
     ) -> Sequence[Mapping[str, Any]]:
         """The unit's orders, newest first, each shaped as `OrderSummary`."""
         values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
-        rows = (_IN_STATE if state else _ALL).execute(self._session, values).mappings()
+        statement = _IN_STATE if state else _ALL
+        if number:
+            statement, values = _NUMBERED, values | {"number": number}
+        rows = statement.execute(self._session, values).mappings()
         return [{**row, "order_number": str(row["number"])} for row in rows]
 
 

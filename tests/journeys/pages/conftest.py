@@ -33,6 +33,10 @@ RULES = {
 NO_PAGE = re.compile(
     r"/(api/(v1|openapi)|login|language|static|files|calendars|healthz|readyz)|.*/document$"
 )
+HEAVIEST = 150_000  # bytes of a page with all that it brings
+WEIGHT = """() => performance.getEntries()
+  .filter(one => one.encodedBodySize && one.initiatorType !== "xmlhttprequest")
+  .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -68,8 +72,13 @@ class Visitor:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(title)
 
     def looks_right(self, name: str) -> None:
-        """No rule of WCAG 2.2 AA is broken, wide and light or narrow and dark; all fits."""
+        """No rule of WCAG 2.2 AA is broken, wide and light or narrow and dark; all fits.
+
+        Nor is the page heavy, with all that it brings.
+        """
         SEEN.add(rule_of(urlsplit(self.page.url).path))
+        weight = self.page.evaluate(WEIGHT)
+        assert weight <= HEAVIEST, f"{name} has {weight} bytes"
         self._renders("light", WIDE, name)
         if os.environ.get("WRITE_SCREENSHOTS"):
             self.page.screenshot(path=SCREENSHOTS / f"{name}.png")

@@ -1,9 +1,12 @@
 """A technician sends an adaptation's document, and the prescriber assesses and signs it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.fixtures.processes import wait_until
+from tests.journeys.pages.keyboard import Keyboard
 from tests.unit.signing.pades.files import document
 
 pytestmark = pytest.mark.timeout(400)
@@ -98,6 +101,44 @@ def test_a_document_is_sent_assessed_and_signed(visit, built):
     johan.sees("Underskriven och diarieförd")
     johan.open("/signing")
     johan.looks_right("signing")
+
+
+@pytest.mark.rule("S-8")
+def test_a_document_is_sent_assessed_and_signed_by_keyboard_alone(visit, built):
+    johan, anna = visit(JOHAN), visit(ANNA)
+    johan.open(f"/signing/cases/{built}/document")
+    keys = Keyboard(johan.page)
+    keys.go_to("Anpassningshandling")
+    with johan.page.expect_file_chooser() as chooser:
+        keys.press("Enter")
+    chooser.value.set_files(FILE)
+    keys.go_to("Rubrik")
+    keys.write("Längre fotplatta")
+    keys.go_to("Skicka")
+    keys.press("Enter")
+    johan.sees("Handlingen är skickad för underskrift.")
+
+    anna.open(johan.page.url.removeprefix(johan.url))
+    keys = Keyboard(anna.page)
+    keys.go_to("Gör riskbedömningen")
+    keys.press("Enter")
+    for label, text in (("Område", "Förflyttning"), ("Vad kan hända?", "Tar i tröskeln")):
+        keys.go_to(label)
+        keys.write(text)
+    for _ in ("of this risk", "of all"):
+        keys.go_to("Risken är godtagbar")
+        keys.press("Space")
+    keys.go_to("Spara riskbedömningen")
+    keys.press("Enter")
+    anna.sees("Riskbedömningen är sparad.")
+    keys.go_to("Logga in för att skriva under")
+    keys.press("Enter")
+    keys.go_to(re.compile(ANNA))
+    keys.press("Enter")
+    keys.go_to("Skriv under nu")
+    keys.press("Enter")
+
+    anna.sees("Du har skrivit under.")
 
 
 @pytest.mark.rule("S-10")

@@ -199,11 +199,13 @@ class InMemoryOrders:
         unit_name = one("units", hsa_id=unit)["name"]
         return vars(order) | {"recipient": recipient, "lines": lines, "unit_name": unit_name}
 
-    def summaries(self, unit, state, limit, offset):
+    def summaries(self, unit, state, number, limit, offset):
         found = [
             vars(order) | {"recipient_kind": order.recipient.kind, "lines": len(order.lines)}
             for order in reversed(self.stored.values())
-            if order.unit == unit and state in (None, order.state)
+            if order.unit == unit
+            and state in (None, order.state)
+            and (number is None or order.order_number == str(number))
         ]
         return found[offset : offset + limit]
 

@@ -340,6 +340,18 @@ def test_the_list_may_be_of_one_state(ordering):
     assert numbers("placed") == [placed.order_number]
 
 
+def test_the_list_may_be_of_one_number_which_must_be_of_the_own_unit(ordering):
+    order, _another = place(ordering), place(ordering)
+
+    def found(actor=ANNA, **asked):
+        asked = {"order_number": order.order_number, **asked}
+        return [row["order_number"] for row in list_orders(ordering, actor, **asked)["items"]]
+
+    assert found() == found(state="placed") == [order.order_number]
+    assert found(state="cancelled") == []
+    assert found(world.STRANGER) == []
+
+
 def test_every_change_and_look_at_an_order_to_a_patient_is_logged(ordering):
     order = place(ordering, recipient=TO_PATIENT)
     look_at(ordering, order.order_id, COLLEAGUE)

@@ -12,6 +12,7 @@ from gateway.api.staffing import with_days
 from gateway.web.forms import filled
 from gateway.web.pages import part, room, show
 
+SHOWN = 80  # rows, those that fall short most; the file has all
 pages = room("staffing")
 Weeks = list[tuple[str, int, str]]
 
@@ -20,7 +21,8 @@ Weeks = list[tuple[str, int, str]]
 def staffing() -> tuple[str, int]:
     days = with_days(filled(("first_day", "last_day")))
     found = part(lambda: bus.booking.list_staffing(days))
-    return show("staffing.html", found=found, days=days, short=_short(found.items))
+    worst = found.items[:SHOWN]
+    return show("staffing.html", found=found, worst=worst, days=days, short=_short(found.items))
 
 
 def _short(items: list[dict[str, Any]]) -> Weeks:

@@ -15,6 +15,7 @@ from gateway import bus
 from gateway.api.openapi import EXAMPLES
 from gateway.app import create_app
 from tests.contract.openapi_document import APP
+from tests.fixtures import fuzzing
 from tests.unit.gateway import identity
 
 
@@ -29,6 +30,7 @@ class ExampleServices:
         return EXAMPLES[asked.gives.__name__] if asked.gives else {}
 
 
+fuzzing.learn_pdf()
 APP_UNDER_TEST = create_app(APP.config["SETTINGS"], ExampleServices())
 FILE = APP_UNDER_TEST.extensions["blobs"].put(BytesIO(b"%PDF-1.7"), limit=100)
 WITHOUT_NUL = schemathesis.Config.from_dict({"generation": {"allow-x00": False}})

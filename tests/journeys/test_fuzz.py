@@ -15,7 +15,9 @@ from schemathesis.specs.openapi.checks import (
 
 from sandbox.demo.case import Case
 from sandbox.demo.visitor import API
+from tests.fixtures import fuzzing
 
+fuzzing.learn_pdf()
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "15"))  # for each operation
 CHECKS = (
     not_a_server_error,

@@ -122,19 +122,22 @@ def test_a_document_is_sent_assessed_and_signed_by_keyboard_alone(visit, built):
     keys = Keyboard(anna.page)
     keys.go_to("Gör riskbedömningen")
     keys.press("Enter")
+    anna.is_at("Riskbedömning:")
     for label, text in (("Område", "Förflyttning"), ("Vad kan hända?", "Tar i tröskeln")):
         keys.go_to(label)
         keys.write(text)
-    for _ in ("of this risk", "of all"):
+    for _ in ("of this risk, as it is unless told otherwise", "of all"):
         keys.go_to("Risken är godtagbar")
-        keys.press("Space")
+    keys.press("Space")
     keys.go_to("Spara riskbedömningen")
     keys.press("Enter")
     anna.sees("Riskbedömningen är sparad.")
     keys.go_to("Logga in för att skriva under")
     keys.press("Enter")
+    anna.page.wait_for_url(lambda url: not url.startswith(anna.url))
     keys.go_to(re.compile(ANNA))
     keys.press("Enter")
+    anna.page.wait_for_url(f"{anna.url}/signing/*")
     keys.go_to("Skriv under nu")
     keys.press("Enter")
 

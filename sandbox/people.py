@@ -6,24 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-ROLES = {
-    "prescriber": "Förskrivare",
-    "orderer": "Beställare",
-    "cost_responsible": "Kostnadsansvarig",
-    "device_coordinator": "Hjälpmedelssamordnare",
-    "device_consultant": "Hjälpmedelskonsulent",
-    "technician": "Tekniker",
-    "manager": "Verksamhetschef",
-    "medically_responsible_nurse": "Medicinskt ansvarig sjuksköterska (MAS)",
-    "medically_responsible_rehabilitation": "Medicinskt ansvarig för rehabilitering (MAR)",
-    "chief_physician": "Chefläkare",
-    "social_coordinator": "Socialt ansvarig samordnare (SAS)",
-    "care_staff": "Vård- och omsorgspersonal",
-    "product_consultant": "Produktkonsulent",
-    "customer_service": "Kundtjänst",
-    "training_admin": "Utbildningsadministratör",
-    "operator": "Systemförvaltare",
-}
+from gateway.web.codes import ROLES
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from flask import current_app, flash, g, redirect, request
@@ -13,12 +12,11 @@ from gateway import bus, probes
 from gateway.bus import Method
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
-from gateway.web.pages import Part, part, room, show
+from gateway.web.pages import Part, room, show, together
 
 PATIENCE = 3.0  # seconds until a part counts as silent
 SHOWN = 100  # dead letters of each service
 CHECKS = {"broker": "Meddelandeväxel", "identity": "Inloggningstjänst"}
-Ask = Callable[[Method, dict[str, Any]], "Future[tuple[Any, int]]"]
 
 
 class Health(NamedTuple):
@@ -114,29 +112,27 @@ def _named(values: Mapping[str, str]) -> tuple[bus.Service, dict[str, str]]:
 
 def _shown(form: Form) -> tuple[str, int]:
     """All parts are asked at once: one that is silent keeps nobody waiting for the others."""
-    with ThreadPoolExecutor(2 * len(bus.SERVICES)) as asking:
-        ask = _asker(asking)
-        outboxes = {name: ask(one.get_outbox, {}) for name, one in bus.SERVICES.items()}
-        dead = {
-            name: ask(one.list_dead_letters, {"limit": SHOWN}) for name, one in bus.SERVICES.items()
-        }
-    parts = [*_checked(), *(_health(name, asked) for name, asked in outboxes.items())]
-    letters = [_letters(name, asked) for name, asked in dead.items()]
+    asks = {}
+    for name, service in bus.SERVICES.items():
+        asks[f"{name} outbox"] = _timed(service.get_outbox, {})
+        asks[f"{name} dead"] = _timed(service.list_dead_letters, {"limit": SHOWN})
+    found = together(**asks)
+    parts = [*_checked(), *(_health(name, found[f"{name} outbox"]) for name in bus.SERVICES)]
+    letters = [_letters(name, found[f"{name} dead"]) for name in bus.SERVICES]
     return show(
         "operations.html", form.status, form=form, parts=parts, letters=letters, new_form=Form
     )
 
 
-def _asker(asking: ThreadPoolExecutor) -> Ask:
-    """Asks in other threads, in the name of whoever sent the present request."""
-    rpc, context = current_app.extensions["rpc"], g.context
+def _timed(method: Method, message: dict[str, Any]) -> Callable[[], tuple[Any, int]]:
+    """A question that is not waited for long, with the milliseconds that its answer took."""
 
-    def timed(method: Method, message: dict[str, Any]) -> tuple[Any, int]:
-        began = time.perf_counter()
-        answer = rpc.call(method.service, method.name, message, context, timeout=PATIENCE)
+    def ask() -> tuple[Any, int]:
+        began, rpc = time.perf_counter(), current_app.extensions["rpc"]
+        answer = rpc.call(method.service, method.name, message, g.context, timeout=PATIENCE)
         return answer, round(1000 * (time.perf_counter() - began))
 
-    return lambda method, message: asking.submit(timed, method, message)
+    return ask
 
 
 def _checked() -> list[Health]:
@@ -145,14 +141,13 @@ def _checked() -> list[Health]:
     return [Health(CHECKS[name], probes.holds(check)) for name, check in ready.items()]
 
 
-def _letters(service: str, asked: "Future[tuple[Any, int]]") -> Letters:
-    return Letters(service, part(lambda: asked.result()[0]))
+def _letters(service: str, asked: Part) -> Letters:
+    return Letters(service, asked if asked.missing else Part(asked.found[0]))
 
 
-def _health(service: str, asked: "Future[tuple[Any, int]]") -> Health:
+def _health(service: str, asked: Part) -> Health:
     """An answer has gone all the way: over the broker, to the service and its database."""
-    answer = part(asked.result)
-    if answer.missing:
+    if asked.missing:
         return Health(service, answers=False)
-    outbox, milliseconds = answer.found
+    outbox, milliseconds = asked.found
     return Health(service, True, milliseconds, outbox)

@@ -10,7 +10,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from contracts.actor import Actor
-from contracts.errors.booking import CONSULTANT_UNKNOWN, PLACE_UNKNOWN
+from contracts.errors.booking import (
+    CONSULTANT_UNKNOWN,
+    PLACE_UNKNOWN,
+    SERVICE_PRODUCT_UNKNOWN,
+)
 from contracts.errors.common import MESSAGE_INVALID, NOT_FOUND, ROLE_MAY_NOT
 from services.booking import schedule, views
 from services.booking.model.activity import Activity
@@ -62,9 +66,7 @@ def list_free_times(
 
     Source: B-8, B-10, B-13, B-14
     """
-    if not 0 <= (last_day - first_day).days < AT_MOST_DAYS:
-        wrong = f"Ange en dag från och med den första, högst {AT_MOST_DAYS} dagar i taget."
-        raise MESSAGE_INVALID(fields={"last_day": wrong})
+    _check_days(first_day, last_day)
     with as_contract_errors():
         times = scheduler.free_times(
             place_id,
@@ -76,11 +78,32 @@ def list_free_times(
         )
         consultants = list(scheduler.consultants(place_id, service_product_id))
         if other_service_product_id is not None:
-            lengths = {one.id: one.duration for one in scheduler.service_products(place_id)}
-            times = _in_two(times, timedelta(minutes=lengths[other_service_product_id]))
+            times = _in_two(times, _length(scheduler, place_id, other_service_product_id))
     if consultant_id is not None and consultant_id not in {one.id for one in consultants}:
         raise CONSULTANT_UNKNOWN()
     return list(times), consultants
+
+
+def _check_days(first_day: date, last_day: date) -> None:
+    """
+    Raises:
+        Invalid: they are in the wrong order, or too many.
+    """
+    if not 0 <= (last_day - first_day).days < AT_MOST_DAYS:
+        wrong = f"Ange en dag från och med den första, högst {AT_MOST_DAYS} dagar i taget."
+        raise MESSAGE_INVALID(fields={"last_day": wrong})
+
+
+def _length(scheduler: Scheduler, place_id: int, service_product_id: int) -> timedelta:
+    """How long a visit for the service product is.
+
+    Raises:
+        NotFound: the place does not have it.
+    """
+    for one in scheduler.service_products(place_id):
+        if one.id == service_product_id:
+            return timedelta(minutes=one.duration)
+    raise SERVICE_PRODUCT_UNKNOWN()
 
 
 def _in_two(times: Sequence[schedule.FreeTime], last: timedelta) -> list[schedule.FreeTime]:

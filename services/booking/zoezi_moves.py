@@ -4,6 +4,7 @@ At no moment is the old time lost and the new one not had. Each step is looked u
 again, so that whoever was killed on the way goes on from there.
 """
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,10 @@ from services.booking.schedule import Hold, SchedulerBooking, SchedulerRefused, 
 from services.booking.zoezi_bookings import CANNOT_MOVE, ZoeziBookings
 
 
-class ZoeziMoves(ZoeziBookings):
+class ZoeziMoves(ZoeziBookings, ABC):
     """Moves what is booked."""
 
+    @abstractmethod
     def hold(
         self,
         place_id: int,
@@ -24,7 +26,7 @@ class ZoeziMoves(ZoeziBookings):
         activity_id: str,
         key: str | None = None,
     ) -> Hold:
-        raise NotImplementedError
+        """Keep a time for an activity."""
 
     def move(
         self,

@@ -60,7 +60,7 @@ def test_a_call_without_a_broker_is_refused_at_once_and_works_when_it_is_back(
     with pytest.raises(Unavailable):
         toys.add("down")
 
-    assert time.monotonic() - started < 8  # it would wait 10 for an answer
+    assert time.monotonic() - started < 3
     private_rabbitmq.start()
     assert wait_until(lambda: _tried(toys, str(uuid4())), "calls work again")
 

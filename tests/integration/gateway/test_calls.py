@@ -29,7 +29,7 @@ def test_waiting_for_one_answer_keeps_nobody_else_waiting(program):
         answers = list(callers.map(lambda _: search(program, "nap 3"), range(4)))
 
     assert [answer.status_code for answer in answers] == [200] * 4
-    assert time.monotonic() - started < 9  # one after the other they would take 12
+    assert time.monotonic() - started < 6  # one after the other they would take 12
 
 
 def test_an_answer_that_comes_too_late_is_a_504_and_disturbs_no_other(program):
@@ -38,7 +38,7 @@ def test_an_answer_that_comes_too_late_is_a_504_and_disturbs_no_other(program):
     late = search(program, "nap 30")
 
     assert (late.status_code, late.json()["code"]) == (504, "deadline.passed")
-    assert time.monotonic() - started < 25
+    assert time.monotonic() - started < 12
     assert search(program, "next").json()["items"] == [{"name": "next"}]
 
 
@@ -48,7 +48,7 @@ def test_a_service_that_never_ran_is_a_503_at_once(program):
     answer = program.get("/api/v1/places")
 
     assert (answer.status_code, answer.json()["code"]) == (503, "service.unavailable")
-    assert time.monotonic() - started < 6  # without waiting for an answer
+    assert time.monotonic() - started < 3  # without waiting the 8 s for an answer
 
 
 def test_a_failure_of_a_service_is_told_without_its_text(program):

@@ -71,6 +71,18 @@ def test_times_are_offered_that_are_long_enough_for_both(world):
     assert time.other_start - time.start == timedelta(minutes=45)
 
 
+def test_times_for_two_are_refused_when_the_place_does_not_have_both(world):
+    days = {"first_day": START.date(), "last_day": START.date()}
+    world.scheduler.free_times = lambda *_: []  # as one that lets the unknown one be
+
+    with pytest.raises(NotFound) as refusal:
+        use_cases.list_free_times(
+            world.scheduler, place_id=1, service_product_id=11, other_service_product_id=99, **days
+        )
+
+    assert refusal.value.code == "booking.service_product.unknown"
+
+
 @pytest.mark.parametrize(
     "other",
     [

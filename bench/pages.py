@@ -40,9 +40,7 @@ PAGES = (
         (
             ("signing", "list_signing_jobs", {"waits_for": "me", "state": "open", "limit": 8}),
             ("booking", "list_activities", EIGHT),
-            ("ordering", "list_orders", {"limit": 8, "state": "placed"}),
-            ("ordering", "list_gates", {}),
-            ("ordering", "list_notices", EIGHT),
+            ("ordering", "get_overview", {"first": 8}),
             ("training", "list_enrolments", EIGHT),
         ),
     ),

@@ -208,9 +208,15 @@ class DiscardRow(Command):
 
 
 class ListCourses(PagedQuery):
-    """The courses by title."""
+    """The courses by title.
+
+    Args:
+        search: a part of the title.
+    """
 
     kind = fields.String(validate=validate.OneOf(COURSE_KINDS))
+    code = _code()
+    search = fields.String(validate=validate.Length(1, 100))
 
 
 class ListOccasions(PagedQuery):

@@ -17,6 +17,7 @@ from contracts import maintenance as maintenance_contracts
 from contracts import notices as notice_contracts
 from contracts import operating as operating_contracts
 from contracts import ordering as ordering_contracts
+from contracts import overview as overview_contracts
 from contracts import signing as signing_contracts
 from contracts import training as training_contracts
 from contracts.base import Message, Reply
@@ -102,6 +103,7 @@ class Ordering(Service):
     withdraw_notice = Method(notice_contracts.WithdrawNotice, notice_contracts.NoticeView)
     list_notices = Method(notice_contracts.ListNotices, notice_contracts.NoticePage)
     get_notice = Method(notice_contracts.GetNotice, notice_contracts.NoticeHistory)
+    get_overview = Method(overview_contracts.GetOverview, overview_contracts.Overview)
 
 
 class Booking(Service):

@@ -68,6 +68,7 @@ TAGS = (
             *training.ENROLMENTS,
             *training.COMPLETIONS,
             *ordering.GATES,
+            *ordering.OVERVIEW,
         ),
     ),
     ("Meddelanden", "Dated messages to all who use Rampen.", notices.NOTICES),
@@ -79,6 +80,12 @@ class Digits(BaseConverter):
     """A number that people read, such as a work order's."""
 
     regex = "[0-9]{6,10}"
+
+
+class Code(BaseConverter):
+    """A code that people chose, such as a course's."""
+
+    regex = "[a-z][a-z0-9_]{1,39}"
 
 
 class ServiceName(AnyConverter):
@@ -99,7 +106,7 @@ class RampenApi(Api):
 
 def register(app: Flask, settings: Settings) -> None:
     """Give `app` the API."""
-    app.url_map.converters |= {"digits": Digits, "service": ServiceName}
+    app.url_map.converters |= {"digits": Digits, "code": Code, "service": ServiceName}
     app.config.update(
         API_TITLE="Rampen",
         API_VERSION=about.api_version(),

@@ -8,11 +8,12 @@ from flask import current_app, g, render_template
 
 from gateway import bus
 from gateway.auth.guard import NOBODY, public
-from gateway.web.pages import room, show, together
+from gateway.web.pages import Part, room, show, together
 
 SHOWN = 8  # rows of each list
 MINE_TO_SIGN = {"waits_for": "me", "state": "open", "limit": SHOWN}
 UNSENT = {"state": "awaits_document", "limit": SHOWN}
+OVERVIEW = ("notices", "gates", "orders")
 Asks = dict[str, Callable[[], Any]]
 pages = room("front")
 
@@ -23,7 +24,9 @@ def front() -> tuple[str, int]:
     if g.person is NOBODY:
         return show("welcome.html", telephone=current_app.config["SETTINGS"].telephone)
     waiting = WAITING.get(g.person.actor.role, _others)
-    parts = together(notices=_notices, **waiting())
+    parts = together(**waiting())
+    if "overview" in parts:
+        parts |= _apart(parts.pop("overview"))
     return render_template("front.html", parts=parts, **parts), 200
 
 
@@ -31,12 +34,19 @@ def _notices() -> Any:
     return bus.ordering.list_notices({"limit": SHOWN})
 
 
+def _apart(overview: Part) -> dict[str, Part]:
+    """What ordering answered at once, as the parts that the page shows."""
+    if overview.missing:
+        return dict.fromkeys(OVERVIEW, overview)
+    return {name: Part(overview.found[name]) for name in OVERVIEW}
+
+
 def _orderer() -> Asks:
+    """All that ordering is asked is one question: six at once would keep each other waiting."""
     return {
         "to_sign": lambda: bus.signing.list_signing_jobs(MINE_TO_SIGN),
         "activities": lambda: bus.booking.list_activities({"limit": SHOWN}),
-        "orders": lambda: bus.ordering.list_orders({"limit": SHOWN, "state": "placed"}),
-        "gates": lambda: bus.ordering.list_gates({}),
+        "overview": lambda: bus.ordering.get_overview({"first": SHOWN}),
         "enrolments": lambda: bus.training.list_enrolments({"limit": SHOWN}),
     }
 
@@ -45,6 +55,7 @@ def _technician() -> Asks:
     mine = {"technician": g.person.actor.hsa_id, "limit": SHOWN}
     unassigned: dict[str, Any] = {"state": "registered", "limit": SHOWN}
     return {
+        "notices": _notices,
         "mine": lambda: bus.maintenance.list_maintenance_orders(mine),
         "cases": lambda: bus.signing.list_signing_cases(UNSENT),
         "registered": lambda: bus.maintenance.list_maintenance_orders(unassigned),
@@ -53,6 +64,7 @@ def _technician() -> Asks:
 
 def _training_admin() -> Asks:
     return {
+        "notices": _notices,
         "occasions": lambda: bus.training.list_occasions({"limit": SHOWN}),
         "rows": lambda: bus.training.list_unmatched_rows({"limit": SHOWN}),
     }
@@ -60,14 +72,18 @@ def _training_admin() -> Asks:
 
 def _operator() -> Asks:
     """How many dead letters each service has, by its name."""
-    return {
+    asks: Asks = {
         name: partial(service.list_dead_letters, {"limit": 1})
         for name, service in bus.SERVICES.items()
     }
+    return {"notices": _notices, **asks}
 
 
 def _others() -> Asks:
-    return {"enrolments": lambda: bus.training.list_enrolments({"limit": SHOWN})}
+    return {
+        "notices": _notices,
+        "enrolments": lambda: bus.training.list_enrolments({"limit": SHOWN}),
+    }
 
 
 WAITING = {

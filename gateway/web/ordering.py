@@ -1,5 +1,6 @@
 """Articles and orders: found, ordered for a patient, the unit or a store, looked at, taken back."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from contracts.errors import ordering as errors
 from gateway import bus
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
-from gateway.web.pages import part, room, show
+from gateway.web.pages import part, room, show, together
 
 pages = room("orders")
 PATIENT = "personal_identity_number"
@@ -82,17 +83,18 @@ def _shown(order_id: str, form: Form) -> tuple[str, int]:
 
 def _form(form: Form, blank: int = 0) -> tuple[str, int]:
     """The form, with its articles by name, and whose customer numbers there are."""
-    customers = part(lambda: bus.ordering.list_customers({}))
     rows = _rows(form) or [0]
     shown = [*rows, *range(max(rows) + 1, max(rows) + 1 + blank)]
-    names = {at: _article_name(form.text(f"article_{at}")) for at in shown}
+    asks = {f"article_{at}": partial(_article, form.text(f"article_{at}")) for at in _rows(form)}
+    parts = together(customers=lambda: bus.ordering.list_customers({}), **asks)
+    customers = parts.pop("customers")
     return show(
         "order_new.html",
         form.status,
         form=form,
         customers=customers,
         rows=shown[:LINES],
-        names=names,
+        articles=parts,
         gaps=_gaps(form),
         stores=[store for one in customers.items for store in one["stores"]],
     )
@@ -129,12 +131,10 @@ def _lines_beside(form: Form) -> dict[str, str]:
     return beside
 
 
-def _article_name(number: str) -> str:
-    """What the article is called, and how soon it comes, to be seen again before it is ordered."""
-    if not number:
-        return ""
-    found = part(lambda: bus.ordering.list_articles({"search": number, "limit": 5})).items
-    return next((one["name"] for one in found if one["article_number"] == number), "")
+def _article(number: str) -> dict[str, Any] | None:
+    """The article of this number, to be seen again before it is ordered."""
+    found = bus.ordering.list_articles({"search": number, "limit": 5})["items"]
+    return next((one for one in found if one["article_number"] == number), None)
 
 
 def _gaps(form: Form) -> list[dict[str, Any]]:

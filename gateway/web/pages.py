@@ -62,6 +62,18 @@ class Part(NamedTuple):
 
     found: Any = None
     missing: str = ""
+    error: ContractError | RemoteFailure | None = None
+
+    @property
+    def needed(self) -> Any:
+        """What was found, of a part without which there is no page.
+
+        Raises:
+            ContractError, RemoteFailure: as the service refused, or failed.
+        """
+        if self.error:
+            raise self.error
+        return self.found
 
     @property
     def items(self) -> list[Any]:
@@ -92,11 +104,10 @@ def part(ask: Callable[[], Any]) -> Part:
     """What `ask` finds; a part that is refused or does not answer spoils no other."""
     try:
         return Part(ask())
-    except ContractError as error:
-        told = problem(error, language.spoken())
-    except RemoteFailure:
-        told = problem(refusals.FAILURE(), language.spoken())
-    return Part(missing=f"{told['title']} {told['detail']}")
+    except (ContractError, RemoteFailure) as error:
+        refusal = error if isinstance(error, ContractError) else refusals.FAILURE()
+        told = problem(refusal, language.spoken())
+        return Part(missing=f"{told['title']} {told['detail']}", error=error)
 
 
 def together(**asks: Callable[[], Any]) -> dict[str, Part]:

@@ -1,6 +1,5 @@
 """Courses and occasions: found, enrolled in, announced and withdrawn."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect
@@ -34,12 +33,12 @@ def courses() -> tuple[str, int]:
     return show("courses.html", courses=found, number=page_number())
 
 
-@pages.get("/courses/<code>")
+@pages.get("/courses/<code:code>")
 def course(code: str) -> tuple[str, int]:
     return _course(code, Form())
 
 
-@pages.post("/courses/<code>")
+@pages.post("/courses/<code:code>")
 def announce(code: str) -> ResponseReturnValue:
     """Offer the course at a time and place."""
     form = Form.sent()
@@ -108,20 +107,20 @@ def change(enrolment_id: UUID, what: str) -> ResponseReturnValue:
 
 def shown(occasion_id: str, form: Form) -> tuple[str, int]:
     """The occasion, the actor's own seat, and for admins everybody's."""
-    found = bus.training.get_occasion({"occasion_id": occasion_id})
-    participants = {"occasion_id": occasion_id, "limit": MOST}
-    seats = together(
+    named = {"occasion_id": occasion_id}
+    parts = together(
+        occasion=lambda: bus.training.get_occasion(named),
         mine=lambda: bus.training.list_enrolments({"limit": MOST}),
-        participants=lambda: bus.training.list_participants(participants),
+        participants=lambda: bus.training.list_participants(named | {"limit": MOST}),
     )
-    mine = seats["mine"].items
+    found, mine = parts["occasion"].needed, parts["mine"].items
     return show(
         "occasion.html",
         form.status,
         occasion=found,
         form=form,
         mine=next((one for one in mine if one["occasion_id"] == occasion_id), None),
-        participants=seats["participants"],
+        participants=parts["participants"],
         today=times.today().isoformat(),
     )
 
@@ -132,26 +131,15 @@ def _enrolments(form: Form) -> tuple[str, int]:
 
 
 def _course(code: str, form: Form) -> tuple[str, int]:
-    return show(
-        "course.html",
-        form.status,
-        course=_known(code),
-        occasions=part(lambda: bus.training.list_occasions({"course": code, "limit": MOST})),
-        form=form,
-    )
-
-
-def _known(code: str) -> dict[str, Any]:
-    """The course of this code.
-
-    Raises:
-        NotFound: there is none.
     """
-    number, more = 1, True
-    while more:
-        found = bus.training.list_courses({"limit": MOST, "page": number})
-        for one in found["items"]:
-            if one["code"] == code:
-                return dict(one)
-        number, more = number + 1, found["more"]
-    raise NOT_FOUND()
+    Raises:
+        NotFound: there is no such course.
+    """
+    parts = together(
+        courses=lambda: bus.training.list_courses({"code": code}),
+        occasions=lambda: bus.training.list_occasions({"course": code, "limit": MOST}),
+    )
+    if not parts["courses"].needed["items"]:
+        raise NOT_FOUND()
+    [course] = parts["courses"].items
+    return show("course.html", form.status, course=course, occasions=parts["occasions"], form=form)

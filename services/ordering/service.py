@@ -18,6 +18,7 @@ from contracts.booking import (
     ActivityRebookedV1,
     ActivityReopenedV1,
 )
+from contracts.overview import GetOverview, Overview
 from contracts.training import (
     GateClosedV1,
     GateOpenedV1,
@@ -31,6 +32,7 @@ from services.ordering.gates import use_cases as gates
 from services.ordering.gates.model import GATE_FROM
 from services.ordering.notices.service import NoticeEntrypoints
 from services.ordering.orders import use_cases as orders
+from services.ordering.overview import get_overview
 from services.ordering.patients import use_cases as patients
 from services.ordering.repository import OrderingTransaction
 from services.ordering.work_orders import use_cases as work_orders
@@ -118,6 +120,10 @@ class OrderingService(DeviceEntrypoints, NoticeEntrypoints, OperatorEntrypoints)
     @query(contracts.ListGates)
     def list_gates(self, tx, query) -> dict:
         return contracts.Gates.write(gates.list_gates(tx))
+
+    @query(GetOverview)
+    def get_overview(self, tx, query) -> dict:
+        return Overview.write(get_overview(tx, query["first"]))
 
     @on_event(ActivityBookedV1)
     def note_booked(self, tx, event) -> None:

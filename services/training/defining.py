@@ -51,10 +51,17 @@ def list_courses(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:
     shown = [
         _view(course, version, curriculum)
         for course in sorted(curriculum.courses.values(), key=lambda one: one.title)
-        if (version := course.version_on(today))
-        and query.get("kind", course.kinds[0]) in course.kinds
+        if (version := course.version_on(today)) and _is_sought(course, query)
     ]
     return paged(query, lambda offset, limit: shown[offset : offset + limit])
+
+
+def _is_sought(course: Course, query: Mapping[str, Any]) -> bool:
+    return (
+        query.get("kind", course.kinds[0]) in course.kinds
+        and query.get("code", course.code) == course.code
+        and query.get("search", "").casefold() in course.title.casefold()
+    )
 
 
 def curriculum_of(command: Mapping[str, Any]) -> Curriculum:

@@ -172,6 +172,24 @@ def test_courses_are_shown_as_they_are_given_today(training):
     ]
 
 
+@pytest.mark.parametrize(
+    ("sought", "codes"),
+    [
+        ({"code": "hoists"}, ["hoists"]),
+        ({"code": "nothing"}, []),
+        ({"code": "old_movement"}, []),
+        ({"search": "HOIST"}, ["hoists"]),
+        ({"search": "hoist", "kind": "national"}, []),
+    ],
+    ids=str,
+)
+def test_a_course_is_found_by_its_code_or_a_part_of_its_title(training, sought, codes):
+    with training.database(ANNA).reading() as tx:
+        found = CoursePage.write(defining.list_courses(tx, EVERYTHING | sought))["items"]
+
+    assert [one["code"] for one in found] == codes
+
+
 def test_a_dry_run_reports_what_the_import_then_does(training):
     complete(training, "hoists", ANNA, BO)
     lines = (line(ANNA), line(BO), line(ANNA), line(CILLA), line("Okänd"))

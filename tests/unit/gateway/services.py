@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from chassis.context import Context
-from contracts import booking, notices, operating, ordering, signing, training
+from contracts import booking, notices, operating, ordering, overview, signing, training
 from contracts.errors import common
 from contracts.errors import ordering as errors
 
@@ -107,6 +107,14 @@ class InMemoryServices:
     def _list_gates(self, message: Json) -> Json:
         ordering.ListGates.read(message)
         return {"as_of": None, "items": []}
+
+    def _get_overview(self, message: Json) -> Json:
+        first = {"limit": overview.GetOverview.read(message)["first"]}
+        return {
+            "notices": self._list_notices(first),
+            "gates": self._list_gates({}),
+            "orders": self._list_orders(first | {"state": "placed"}),
+        }
 
     def _list_enrolments(self, message: Json) -> Json:
         training.ListEnrolments.read(message)

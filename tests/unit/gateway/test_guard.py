@@ -29,6 +29,7 @@ FILLED = {
     "digits": "200004",
     "int": "1",
     "unicode": "hoists",
+    "code": "hoists",
     "servicename": "training",
 }
 

@@ -2,9 +2,11 @@
 
 from threading import Barrier
 
+import pytest
 from flask import g
 
 from contracts.actor import Actor
+from contracts.errors import NotFound
 from contracts.errors.common import NOT_FOUND
 from gateway.web.pages import together
 
@@ -34,3 +36,15 @@ def test_a_part_that_is_refused_spoils_no_other(app):
 
     assert found["refused"].missing
     assert found["there"].items == [1]
+
+
+def test_a_part_without_which_there_is_no_page_is_refused_as_the_service_did(app):
+    def refused():
+        raise NOT_FOUND()
+
+    with app.test_request_context():
+        found = together(refused=refused, there=lambda: {"items": [1]})
+
+    assert found["there"].needed == {"items": [1]}
+    with pytest.raises(NotFound):
+        _ = found["refused"].needed

@@ -19,6 +19,7 @@ from gateway.web import (
     outcomes,
     pages,
     rebooking,
+    reconciliation,
     search,
     signing,
     signing_assessment,
@@ -48,6 +49,7 @@ ROOMS = (
     calendars,
     staffing,
     operations,
+    reconciliation,
     design,
 )
 

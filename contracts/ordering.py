@@ -86,9 +86,16 @@ class GetWorkOrder(Query):
 
 
 class ListWorkOrders(PagedQuery):
-    """The work orders of the actor's unit, newest first."""
+    """The work orders of the actor's unit, newest first.
+
+    With `same_patient_as`, only the others for the patient of that one, which may be in the same
+    visit.
+
+    Source: B-14
+    """
 
     state = fields.String(validate=validate.OneOf(("open", "booked", "closed")))
+    same_patient_as = fields.String(validate=WORK_ORDER_NUMBER)
 
 
 class ListWorkOrderStates(Query):

@@ -139,7 +139,8 @@ WORK_ORDERS = (
         path="/work-orders",
         calls=Ordering.list_work_orders,
         summary="Lista enhetens arbetsordrar",
-        text="The work orders of your unit, newest first.",
+        text="The work orders of your unit, newest first. With `same_patient_as`, the number of a"
+        " work order, only the others for its patient: they may be booked in one visit.",
     ),
     Operation(
         http="GET",

@@ -1,44 +1,75 @@
-"""Free times to choose from: by place, service product, consultant and day, kept in the address."""
+"""Free times to choose from: by place, service product, consultant and day, kept in the address.
+
+Source: B-8, B-10, B-14
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from gateway import bus
 from gateway.web import times
-from gateway.web.pages import Part, part
+from gateway.web.pages import Part, part, together
 
 SPAN = 14  # days shown at a time
+CHOICES = ("place", "product", "consultant", "other", "other_product", "move")
+Booking = Mapping[str, Any]
 
 
 @dataclass
 class Picker:
-    """What was chosen so far, and what there is to choose next."""
+    """What was chosen so far, and what there is to choose next.
+
+    Args:
+        others: work orders that may be in the same visit.
+        other: number of the one that is to be.
+        is_second: whether the other comes first in the visit.
+    """
 
     chosen: dict[str, str]
     places: Part
+    others: Part = field(default_factory=Part)
     products: Part = field(default_factory=Part)
     free: Part = field(default_factory=Part)
     first_day: date = date.min
+    other: str = ""
+    is_second: bool = False
 
     @classmethod
-    def read(cls, arguments: Mapping[str, str]) -> "Picker":
-        chosen = {name: arguments.get(name, "") for name in ("place", "product", "consultant")}
-        picker = cls(chosen, part(lambda: bus.booking.list_places({})))
-        picker.first_day = max(times.today(), _day(arguments.get("first_day", "")))
-        picker._look()
+    def read(cls, arguments: Mapping[str, str], number: str) -> "Picker":
+        """The times for a work order, by itself or in one visit with another of its patient."""
+        beside = {"same_patient_as": number, "state": "open", "limit": 100}
+        asked = together(
+            places=lambda: bus.booking.list_places({}),
+            others=lambda: bus.ordering.list_work_orders(beside),
+        )
+        picker = cls(_chosen(arguments), asked["places"], asked["others"])
+        numbers = {one["work_order_number"] for one in picker.others.items}
+        picker.other = picker.chosen["other"] if picker.chosen["other"] in numbers else ""
+        picker._look(arguments)
         return picker
 
     @classmethod
-    def for_booking(cls, booking: Mapping[str, Any], arguments: Mapping[str, str]) -> "Picker":
-        """The times that a booking may be moved to: its place and service product stay."""
-        places = part(lambda: bus.booking.list_places({}))
-        place = _id(places.items, "place_id", booking["place_name"])
-        products = part(lambda: bus.booking.list_service_products({"place_id": place}))
-        product = _id(products.items, "service_product_id", booking["service_product_name"])
-        return cls.read({**arguments, "place": place, "product": product})
+    def for_booking(
+        cls, booking: Booking, other: Booking | None, arguments: Mapping[str, str]
+    ) -> "Picker":
+        """The times that a booking, or a visit of two, may be moved to; the rest of it stays."""
+        picker = cls(_chosen(arguments), part(lambda: bus.booking.list_places({})))
+        picker.chosen["place"] = picker.id_of("place", booking["place_name"])
+        picker._find_products()
+        first, second = booking, other
+        if other and other["start"] < booking["start"]:
+            picker.is_second, first, second = True, other, booking
+        picker.chosen["product"] = picker.id_of("product", first["service_product_name"])
+        if other and second:
+            picker.other = other["work_order_number"]
+            product = picker.id_of("product", second["service_product_name"])
+            picker.chosen["other_product"] = product
+        picker._look(arguments)
+        return picker
 
     @property
     def days(self) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -63,30 +94,73 @@ class Picker:
     def later(self) -> str:
         return (self.last_day + timedelta(days=1)).isoformat()
 
+    def address(self, path: str, first_day: str) -> str:
+        """Where other days of the same choice are shown."""
+        kept = {name: value for name, value in self.chosen.items() if value}
+        return f"{path}?{urlencode(kept | {'first_day': first_day})}"
+
+    def value(self, time: Mapping[str, Any]) -> str:
+        """What pressing a free time sends: when, and for two also with whom and when the other.
+
+        Both parts of a visit are with one consultant: the first free one is named for both.
+        """
+        consultant = self.chosen["consultant"]
+        if not self.other:
+            return f"{time['start']} {consultant}".strip()
+        starts = [time["start"], time["other_start"]]
+        own, others = reversed(starts) if self.is_second else starts
+        return f"{own} {consultant or time['consultant_ids'][0]} {others}"
+
     def name(self, kind: str) -> str:
         """What the chosen place or product is called."""
-        rows = {"place": self.places, "product": self.products}[kind].items
-        key = {"place": "place_id", "product": "service_product_id"}[kind]
+        rows, key = self._rows(kind)
         return next((one["name"] for one in rows if str(one[key]) == self.chosen[kind]), "")
 
-    def _look(self) -> None:
-        if not self.name("place"):
-            return
-        place = {"place_id": self.chosen["place"]}
-        self.products = part(lambda: bus.booking.list_service_products(place))
-        if self.name("product"):
-            wanted = place | {"service_product_id": self.chosen["product"]} | self._when()
-            self.free = part(lambda: bus.booking.list_free_times(wanted))
+    def id_of(self, kind: str, name: str) -> str:
+        """The id, as text, of the place or product that is called so."""
+        rows, key = self._rows(kind)
+        return next((str(one[key]) for one in rows if one["name"] == name), "")
 
-    def _when(self) -> dict[str, str]:
-        found = {"first_day": self.first_day.isoformat(), "last_day": self.last_day.isoformat()}
-        consultant = self.chosen["consultant"]
-        return found | ({"consultant_id": consultant} if consultant else {})
+    def _rows(self, kind: str) -> tuple[list[dict[str, Any]], str]:
+        if kind == "place":
+            return self.places.items, "place_id"
+        return self.products.items, "service_product_id"
+
+    def _find_products(self) -> None:
+        if self.name("place"):
+            place = {"place_id": self.chosen["place"]}
+            self.products = part(lambda: bus.booking.list_service_products(place))
+
+    def _look(self, arguments: Mapping[str, str]) -> None:
+        """Find what there is to choose next."""
+        self.first_day = max(times.today(), _day(arguments.get("first_day", "")))
+        if not self.products.found:
+            self._find_products()
+        if self.name("product") and (self.name("other_product") or not self.other):
+            self.free = part(lambda: bus.booking.list_free_times(self._wanted()))
+
+    def _wanted(self) -> dict[str, str]:
+        others = {"other_service_product_id": self.chosen["other_product"]} if self.other else {}
+        only = self.chosen["consultant"]
+        return {
+            "place_id": self.chosen["place"],
+            "service_product_id": self.chosen["product"],
+            "first_day": self.first_day.isoformat(),
+            "last_day": self.last_day.isoformat(),
+            **others,
+            **({"consultant_id": only} if only else {}),
+        }
 
 
-def _id(rows: list[dict[str, Any]], key: str, name: str) -> str:
-    """The id, as text, of what is called `name`."""
-    return next((str(one[key]) for one in rows if one["name"] == name), "")
+def pressed(text: str) -> tuple[str, int | None, str]:
+    """What a free time that was pressed says: when, with whom, and when the other part begins."""
+    start, consultant, other, *_ = *text.split(), "", "", ""
+    is_number = consultant.isdecimal() and len(consultant) < 10
+    return start, int(consultant) if is_number else None, other
+
+
+def _chosen(arguments: Mapping[str, str]) -> dict[str, str]:
+    return {name: arguments.get(name, "") for name in CHOICES}
 
 
 def _day(text: str) -> date:

@@ -1,5 +1,6 @@
 """Consultations: asked for, and looked at with their work order and booking."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, request
@@ -70,12 +71,18 @@ def cancel(number: str) -> ResponseReturnValue:
     return redirect(f"/work-orders/{number}", 303)
 
 
-def shown(number: str, form: Form) -> tuple[str, int]:
-    """The work order with its activity, and the times to choose from while it is open."""
+def shown(number: str, form: Form, chosen: Mapping[str, str] | None = None) -> tuple[str, int]:
+    """The work order with its activity, and the times to choose from while it is open.
+
+    Args:
+        chosen: what was chosen before, unless the address tells.
+    """
     order = bus.ordering.get_work_order({"work_order_number": number})
     activity = activity_of(order)
     is_open = bool(activity) and activity["state"] in ("registered", "booking")
-    picker = booking_times.Picker.read(request.args) if is_open else None
+    picker = None
+    if is_open:
+        picker = booking_times.Picker.read(request.args if chosen is None else chosen, number)
     return show(
         "work_order.html", form.status, order=order, activity=activity, picker=picker, form=form
     )

@@ -1,13 +1,14 @@
-"""A time is held while the form is filled in, then booked or let go."""
+"""A time is held while the form is filled in, then booked or let go; or two, for one visit."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import current_app, flash, redirect, request
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature, URLSafeSerializer
 
 from contracts.errors import booking as errors
 from gateway import bus
+from gateway.web import held, times
 from gateway.web.consultations import shown
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
@@ -18,8 +19,10 @@ AFRESH = {  # after these the time is gone: another is to be chosen
     errors.HOLD_EXPIRED.code,
     errors.SLOT_TAKEN.code,
     errors.SLOT_IN_THE_PAST.code,
+    errors.SLOT_NOT_OPEN.code,
     errors.ACTIVITY_CLOSED.code,
     errors.ACTIVITY_BOOKED.code,
+    errors.VISIT_APART.code,
 }
 
 
@@ -27,77 +30,73 @@ AFRESH = {  # after these the time is gone: another is to be chosen
 def hold(number: str) -> ResponseReturnValue:
     """Keep the time that was pressed for a while."""
     form = Form.sent()
-    order = bus.ordering.get_work_order({"work_order_number": number})
-    message = {
-        "activity_id": order["activity_id"],
-        "place_id": form.number("place"),
-        "service_product_id": form.number("product"),
-        "start": form.text("start"),
-        "consultant_id": form.number("consultant") if form.text("consultant") else None,
-    }
-    if not form.send(bus.booking.hold_time, message):
-        return shown(number, form)
-    kept = form.answer | form.given("place_name", "product_name") | {"number": number}
-    return redirect(f"/work-orders/{number}/booking?hold={_serializer().dumps(kept)}", 303)
+    kept = held.take(number, form)
+    if kept is None:
+        return shown(number, form, request.form)
+    return redirect(f"/work-orders/{number}/booking?hold={held.written(kept)}", 303)
 
 
 @pages.get("/work-orders/<digits:number>/booking")
 def confirm(number: str) -> ResponseReturnValue:
     """What is about to be booked, how long it is held, and whom to call."""
-    kept = _kept(request.args.get("hold", ""), number)
+    kept = held.read(request.args.get("hold", ""), number)
     if kept is None:
         return redirect(f"/work-orders/{number}")
-    return _confirm(number, kept, Form())
+    return _confirm(kept, Form())
 
 
 @pages.post("/work-orders/<digits:number>/booking")
 def book(number: str) -> ResponseReturnValue:
+    """Book what is held; or, when that was pressed, hold it longer and go on typing."""
     form = Form.sent()
-    kept = _kept(form.text("hold"), number)
+    kept = held.read(form.text("hold"), number)
     if kept is None:
         return redirect(f"/work-orders/{number}", 303)
-    message = {
-        "hold_id": kept["hold_id"],
-        "work_order_number": number,
-        "telephone": form.text("telephone"),
-    }
-    if form.send(bus.booking.book_time, message, {errors.TELEPHONE_WRONG.code: "telephone"}):
-        flash(_("Tiden är bokad. En bekräftelse kommer med e-post."))
+    if form.is_checked("longer"):
+        _keep_longer(kept, form)
+    elif _book(kept, form):
         return redirect(f"/work-orders/{number}", 303)
     if form.refusal and form.refusal["code"] in AFRESH:
-        return shown(number, form)
-    return _confirm(number, kept, form)
+        return shown(number, form, kept["chosen"])
+    return _confirm(kept, form)
 
 
 @pages.post("/work-orders/<digits:number>/release")
 def release(number: str) -> ResponseReturnValue:
     """Let the held time go, and choose another."""
     form = Form.sent()
-    kept = _kept(form.text("hold"), number)
-    if kept:
-        form.send(bus.booking.release_hold, {"hold_id": kept["hold_id"]})
-    return redirect(f"/work-orders/{number}", 303)
+    kept = held.read(form.text("hold"), number)
+    if kept is None:
+        return redirect(f"/work-orders/{number}", 303)
+    held.release(kept["parts"], form)
+    return redirect(f"/work-orders/{number}?{urlencode(kept['chosen'])}", 303)
 
 
-def _confirm(number: str, kept: dict[str, Any], form: Form) -> tuple[str, int]:
+def _keep_longer(kept: dict[str, Any], form: Form) -> None:
+    held.keep_longer(kept, form)
+    if not form.refusal:
+        flash(_("Tiden hålls åt dig till %(until)s.") % {"until": times.clock(held.until(kept))})
+
+
+def _book(kept: dict[str, Any], form: Form) -> bool:
+    """Book what is held; whether that was done."""
+    message = held.to_book(kept, form.text("telephone"))
+    if not form.send(bus.booking.book_time, message, {errors.TELEPHONE_WRONG.code: "telephone"}):
+        return False
+    if "together_with" in message:
+        flash(_("Båda tiderna är bokade, i ett besök. Bekräftelserna kommer med e-post."))
+    else:
+        flash(_("Tiden är bokad. En bekräftelse kommer med e-post."))
+    return True
+
+
+def _confirm(kept: dict[str, Any], form: Form) -> tuple[str, int]:
     return show(
         "booking.html",
         form.status,
-        number=number,
-        hold=kept,
+        number=kept["number"],
+        held=kept,
+        until=held.until(kept),
         form=form,
-        token_of_hold=request.values.get("hold", ""),
+        token_of_hold=held.written(kept),
     )
-
-
-def _kept(text: str, number: str) -> dict[str, Any] | None:
-    """The hold that the address carries, as we signed it; it tells of no person."""
-    try:
-        found: dict[str, Any] = _serializer().loads(text)
-    except BadSignature:
-        return None
-    return found if found.get("number") == number else None
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SETTINGS"].session_secret, salt="hold")

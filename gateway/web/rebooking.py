@@ -1,4 +1,9 @@
-"""A booked time is moved to another, at the same place and for the same service product."""
+"""A booked time is moved to another, at the same place and for the same service product.
+
+Of two work orders in one visit both are moved, or one: then the other keeps its time.
+
+Source: B-12, B-14
+"""
 
 from typing import Any
 
@@ -6,13 +11,14 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from gateway import bus
-from gateway.web.booking_times import Picker
+from gateway.web.booking_times import Picker, pressed
 from gateway.web.consultations import activity_of
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
 from gateway.web.pages import room, show
 
 pages = room("rebooking")
+ALONE = "one"  # of what is to be moved: only this work order
 
 
 @pages.get("/work-orders/<digits:number>/rebooking")
@@ -23,11 +29,13 @@ def choose(number: str) -> ResponseReturnValue:
 @pages.post("/work-orders/<digits:number>/rebooking")
 def move(number: str) -> ResponseReturnValue:
     form = Form.sent()
+    start, consultant, _other = pressed(form.text("start"))
     message = {
         "booking_id": form.text("booking_id"),
-        "start": form.text("start"),
-        "consultant_id": form.number("consultant") if form.text("consultant") else None,
+        "start": start,
+        "consultant_id": consultant,
         "cause": form.text("cause"),
+        "whole_visit": form.is_checked("whole_visit"),
     }
     if not form.send(bus.booking.rebook_time, message):
         return _shown(number, form)
@@ -37,12 +45,21 @@ def move(number: str) -> ResponseReturnValue:
 
 def _shown(number: str, form: Form) -> ResponseReturnValue:
     """The times to move to; nothing is to be moved unless a time is booked."""
-    order = bus.ordering.get_work_order({"work_order_number": number})
-    activity: dict[str, Any] = activity_of(order)
-    booking = activity.get("booking")
-    if not booking or activity["state"] != "booked":
+    booking, order = _booked(number)
+    if not booking:
         return redirect(f"/work-orders/{number}", 303)
-    picker = Picker.for_booking(booking, request.args)
+    other = None
+    beside = booking.get("together_with")
+    if beside and request.values.get("move") != ALONE:
+        other, _order = _booked(beside)
+    picker = Picker.for_booking(booking, other, request.values)
     return show(
         "rebooking.html", form.status, order=order, booking=booking, picker=picker, form=form
     )
+
+
+def _booked(number: str) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """The work order's booked time, if it has one, and the work order."""
+    order = bus.ordering.get_work_order({"work_order_number": number})
+    activity = activity_of(order)
+    return activity.get("booking") if activity.get("state") == "booked" else None, order

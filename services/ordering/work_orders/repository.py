@@ -52,6 +52,12 @@ _NEWEST = """
 """
 _ALL = text(_NEWEST.format(columns=_COLUMNS, state=""))
 _IN_STATE = text(_NEWEST.format(columns=_COLUMNS, state="AND state = :state"))
+_OF_SAME_PATIENT = text(f"""
+    SELECT {_COLUMNS} FROM work_orders
+    WHERE patient_id = (SELECT patient_id FROM work_orders WHERE number = :number AND unit = :unit)
+        AND unit = :unit AND number <> :number AND state = coalesce(:state, state)
+    ORDER BY number DESC LIMIT :limit OFFSET :offset
+""")
 _AFTER = text(f"""
     SELECT {_COLUMNS} FROM work_orders WHERE number > :number AND kind = 'consultation'
     ORDER BY number LIMIT :limit
@@ -87,6 +93,15 @@ class WorkOrderRepository:
         """The unit's work orders, newest first."""
         values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
         rows = self._session.execute(_IN_STATE if state else _ALL, values).mappings()
+        return [_work_order(dict(row)) for row in rows]
+
+    def of_same_patient(
+        self, number: str, unit: str, state: str | None, limit: int, offset: int
+    ) -> Sequence[WorkOrder]:
+        """The unit's other work orders for the patient of this one, newest first."""
+        values = {"number": int(number), "unit": unit, "state": state}
+        page = {"limit": limit, "offset": offset}
+        rows = self._session.execute(_OF_SAME_PATIENT, values | page).mappings()
         return [_work_order(dict(row)) for row in rows]
 
     def after(self, number: int, limit: int) -> Sequence[WorkOrder]:

@@ -27,6 +27,10 @@ class WorkOrders(Protocol):
         self, unit: str, state: str | None, limit: int, offset: int
     ) -> Sequence[WorkOrder]: ...
 
+    def of_same_patient(
+        self, number: str, unit: str, state: str | None, limit: int, offset: int
+    ) -> Sequence[WorkOrder]: ...
+
     def after(self, number: int, limit: int) -> Sequence[WorkOrder]: ...
 
 
@@ -79,10 +83,17 @@ def get_work_order(tx: Transaction, work_order_number: str) -> WorkOrder:
 
 
 def list_work_orders(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of the work orders of the actor's unit, newest first."""
+    """A page of the work orders of the actor's unit, newest first.
+
+    Source: B-14
+    """
+    of_unit = tx.actor.unit, query.get("state")
+    other = query.get("same_patient_as")
 
     def fetch(limit: int, offset: int) -> Sequence[WorkOrder]:
-        return tx.work_orders.newest(tx.actor.unit, query.get("state"), limit, offset)
+        if other is not None:
+            return tx.work_orders.of_same_patient(other, *of_unit, limit, offset)
+        return tx.work_orders.newest(*of_unit, limit, offset)
 
     return paged(query, fetch)
 

@@ -249,6 +249,15 @@ class InMemoryWorkOrders:
         ]
         return found[offset : offset + limit]
 
+    def of_same_patient(self, number, unit, state, limit, offset):
+        known = self.of_unit(number, unit)
+        found = [
+            one
+            for one in self.newest(unit, state, len(self.stored), 0)
+            if known and one.patient_id == known.patient_id and one.work_order_number != number
+        ]
+        return found[offset : offset + limit]
+
 
 class InMemoryGates:
     """The copy of what training tells: what is known of requirements and gates, by key."""

@@ -171,6 +171,29 @@ def test_the_newest_work_orders_come_first_a_page_at_a_time(ordering):
     assert page["more"]
 
 
+@pytest.mark.rule("B-14")
+def test_what_may_be_in_the_same_visit_is_the_other_work_orders_of_the_patient(ordering):
+    first, other = register(ordering), register(ordering)
+    register(ordering, personal_identity_number="195203072227")
+
+    beside = {"same_patient_as": first.work_order_number, "state": "open"}
+    found = list_work_orders(ordering, **beside)["items"]
+
+    assert [row["work_order_number"] for row in found] == [other.work_order_number]
+    hear_closed(ordering, other, other.registered_at)
+    assert list_work_orders(ordering, **beside)["items"] == []
+
+
+@pytest.mark.rule("B-14")
+def test_another_units_work_order_tells_nothing_of_its_patients_others(ordering):
+    work_order = register(ordering)
+    register(ordering)
+
+    beside = {"same_patient_as": work_order.work_order_number}
+
+    assert list_work_orders(ordering, world.STRANGER, **beside)["items"] == []
+
+
 def test_a_booked_time_shows_on_the_work_order(ordering):
     work_order = register(ordering)
     at = work_order.registered_at + HOUR

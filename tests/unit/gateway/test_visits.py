@@ -1,0 +1,272 @@
+"""Two work orders are held, booked and moved in one visit, or neither is."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from contracts.errors import booking as errors
+from gateway.api.openapi import EXAMPLES
+from gateway.web.booking_times import pressed
+from tests.unit.gateway.conftest import OWN, URL, token_of
+
+pytestmark = pytest.mark.rule("B-14")
+NUMBER, OTHER = "20000417", "20000418"
+PAGE = f"/work-orders/{NUMBER}"
+START, SECOND = "2126-05-21T08:00:00+00:00", "2126-05-21T08:45:00+00:00"
+PRESSED = {
+    "place": "1",
+    "product": "11",
+    "other": OTHER,
+    "other_product": "12",
+    "start": f"{START} 7 {SECOND}",
+    "place_name": "Borås",
+    "product_name": "Rullstol",
+    "other_product_name": "Sittdyna",
+}
+SLOTS = {
+    "items": [{"start": START, "end": SECOND, "consultant_ids": [7, 8], "other_start": SECOND}],
+    "consultants": [{"consultant_id": 7, "name": "Maria Ek"}],
+}
+OPEN = EXAMPLES["ActivityView"] | {"closings": []}
+
+
+@pytest.fixture
+def services(services):
+    order = EXAMPLES["WorkOrderView"]
+    services.answers |= {
+        "ordering.get_work_order": order | {"work_order_number": NUMBER},
+        "ordering.list_work_orders": {
+            "items": [order | {"work_order_number": OTHER}],
+            "more": False,
+        },
+        "booking.get_activity": OPEN,
+        "booking.list_places": {"items": [{"place_id": 1, "name": "Borås"}]},
+        "booking.list_service_products": {
+            "items": [
+                {"service_product_id": 11, "name": "Rullstol", "duration": 45},
+                {"service_product_id": 12, "name": "Sittdyna", "duration": 30},
+            ]
+        },
+        "booking.list_free_times": SLOTS,
+        "booking.hold_time": EXAMPLES["HoldView"],
+        "booking.extend_hold": EXAMPLES["HoldView"] | {"expires_at": "2026-11-24T13:00:00+00:00"},
+        "booking.book_time": EXAMPLES["BookingView"],
+        "booking.rebook_time": EXAMPLES["BookingView"],
+    }
+    return services
+
+
+@pytest.fixture
+def send(browser, log_in):
+    log_in()
+
+    def send(what, **fields):
+        return browser.post(
+            f"{PAGE}/{what}", data=fields | token_of(browser), headers=OWN, base_url=URL
+        )
+
+    return send
+
+
+@pytest.fixture
+def kept(send):
+    """What the address carries after two times were held."""
+    return parse_qs(urlsplit(send("holds", **PRESSED).location).query)["hold"][0]
+
+
+def seen(browser, address):
+    return browser.get(address, base_url=URL, headers={"Accept": "text/html"}).text
+
+
+def asked(services, method):
+    return [message for name, message, _ in services.asked if name == f"booking.{method}"]
+
+
+def refusing_the_second(services, method, refusal):
+    """The service, which does the first that it is asked for and refuses the next."""
+    answers = iter([services.answers.pop(f"booking.{method}")])
+
+    def answer(_message):
+        for one in answers:
+            return one
+        raise refusal()
+
+    setattr(services, f"_{method}", answer)
+
+
+def test_the_patients_other_work_orders_are_offered_and_times_for_both(services, browser, log_in):
+    log_in()
+
+    shown = seen(browser, f"{PAGE}?place=1&product=11&other={OTHER}&other_product=12")
+
+    (wanted,) = asked(services, "list_free_times")
+    assert wanted["other_service_product_id"] == "12"
+    assert f'value="{START} 7 {SECOND}"' in shown
+    assert f"Först börjar arbetsorder {NUMBER}, sedan arbetsorder {OTHER}." in shown
+
+
+@pytest.mark.parametrize(
+    ("chosen", "looked"), [("", 1), (f"&other={OTHER}", 0), ("&other=99999999&other_product=12", 1)]
+)
+def test_times_wait_for_the_other_service_product_and_a_stranger_is_no_other(
+    services, browser, log_in, chosen, looked
+):
+    log_in()
+
+    seen(browser, f"{PAGE}?place=1&product=11{chosen}")
+
+    found = asked(services, "list_free_times")
+    assert len(found) == looked
+    assert not any("other_service_product_id" in one for one in found)
+
+
+def test_when_no_time_is_long_enough_it_is_said_what_to_do(services, browser, log_in):
+    services.answers["booking.list_free_times"] = SLOTS | {"items": []}
+    log_in()
+
+    shown = seen(browser, f"{PAGE}?place=1&product=11&other={OTHER}&other_product=12")
+
+    assert "Ingen tid räcker till båda de här dagarna." in shown
+
+
+def test_both_are_held_with_the_same_consultant_and_booked_in_one_go(services, send, kept):
+    answer = send("booking", hold=kept, telephone="070-174 06 05")
+
+    first, second = asked(services, "hold_time")
+    assert (first["start"], second["start"]) == (START, SECOND)
+    assert (first["service_product_id"], second["service_product_id"]) == (11, 12)
+    assert first["consultant_id"] == second["consultant_id"] == 7
+    assert first["command_id"] != second["command_id"]
+    (command,) = asked(services, "book_time")
+    assert command["work_order_number"] == NUMBER
+    assert command["together_with"]["work_order_number"] == OTHER
+    assert answer.status_code == 303
+
+
+def test_when_the_second_time_is_taken_the_first_is_let_go_and_others_are_shown(services, send):
+    refusing_the_second(services, "hold_time", errors.SLOT_TAKEN)
+
+    answer = send("holds", **PRESSED)
+
+    assert answer.status_code == 409
+    assert "Välj en annan av de lediga tiderna." in answer.text
+    assert f'value="{START} 7 {SECOND}"' in answer.text
+    (released,) = asked(services, "release_hold")
+    assert released["hold_id"] == EXAMPLES["HoldView"]["hold_id"]
+
+
+@pytest.mark.parametrize("refusal", [errors.VISIT_APART, errors.HOLD_EXPIRED])
+def test_when_the_visit_cannot_be_booked_other_times_for_both_are_shown(
+    services, send, kept, refusal
+):
+    services.failing["booking.book_time"] = refusal()
+
+    answer = send("booking", hold=kept, telephone="070-174 06 05")
+
+    assert answer.status_code == 409
+    assert f'value="{START} 7 {SECOND}"' in answer.text
+
+
+@pytest.mark.rule("B-9")
+def test_both_are_held_longer_and_what_was_typed_stays(services, send, kept):
+    answer = send("booking", hold=kept, telephone="070-17", longer="yes")
+
+    assert len(asked(services, "extend_hold")) == 2
+    assert asked(services, "book_time") == []
+    assert "Tiden hålls åt dig till 14:00." in answer.text
+    assert 'value="070-17"' in answer.text
+
+
+@pytest.mark.rule("B-9")
+def test_what_has_been_held_long_enough_is_said_and_still_held(services, send, kept):
+    services.failing["booking.extend_hold"] = errors.HELD_LONG_ENOUGH(limit=2)
+
+    answer = send("booking", hold=kept, telephone="070-17", longer="yes")
+
+    assert answer.status_code == 409
+    assert "Boka den nu." in answer.text
+    assert "Boka båda tiderna" in answer.text
+
+
+def test_another_time_is_chosen_for_the_same_two(services, send, kept):
+    answer = send("release", hold=kept)
+
+    assert len(asked(services, "release_hold")) == 2
+    assert f"other={OTHER}" in answer.location
+
+
+@pytest.mark.parametrize("what", ["booking", "release"])
+def test_what_we_did_not_sign_is_not_held(services, send, what):
+    answer = send(what, hold="made.up", telephone="070-174 06 05")
+
+    assert answer.location == PAGE
+    assert asked(services, "book_time") == asked(services, "release_hold") == []
+
+
+@pytest.fixture
+def moving(services, browser, log_in):
+    """Shows where a visit can be moved to, by the work order whose part begins at `start`."""
+
+    def activity(start):
+        names = {"service_product_name": "Rullstol"}
+        times = {"start": start, "end": start, "together_with": OTHER, "place_name": "Borås"}
+        return OPEN | {"state": "booked", "booking": EXAMPLES["BookingView"] | names | times}
+
+    def shown(own, other, query=""):
+        log_in()
+        activities = iter([activity(own), activity(other)])
+        services.answers.pop("booking.get_activity")
+        services._get_activity = lambda _message: next(activities)
+        return seen(browser, f"{PAGE}/rebooking{query}")
+
+    return shown
+
+
+@pytest.mark.rule("B-12")
+@pytest.mark.parametrize(
+    ("own", "other", "sent"),
+    [(START, SECOND, f"{START} 7 {SECOND}"), (SECOND, START, f"{SECOND} 7 {START}")],
+    ids=["the first part", "the second part"],
+)
+def test_a_whole_visit_is_moved_by_either_part(moving, own, other, sent):
+    shown = moving(own, other)
+
+    assert "Båda flyttas, och förblir ett besök." in shown
+    assert f'value="{sent}"' in shown
+    assert 'name="whole_visit" value="yes"' in shown
+
+
+@pytest.mark.rule("B-12")
+def test_one_part_is_moved_and_it_is_said_that_the_other_stays(services, moving):
+    shown = moving(START, SECOND, "?move=one")
+
+    assert "Det blir två besök, vart och ett för sig." in shown
+    assert 'name="whole_visit"' not in shown
+    assert "other_service_product_id" not in asked(services, "list_free_times")[0]
+
+
+@pytest.mark.rule("B-12")
+@pytest.mark.parametrize("whole", [{}, {"whole_visit": "yes"}])
+def test_what_is_to_be_moved_is_sent(services, send, whole):
+    booking = EXAMPLES["BookingView"]["booking_id"]
+
+    send("rebooking", booking_id=booking, start=f"{START} 7 {SECOND}", cause="other", **whole)
+
+    (command,) = asked(services, "rebook_time")
+    assert (command["start"], command["consultant_id"]) == (START, 7)
+    assert command["whole_visit"] is bool(whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("", ("", None, "")),
+        (START, (START, None, "")),
+        (f"{START} 7", (START, 7, "")),
+        (f"{START} 7 {SECOND}", (START, 7, SECOND)),
+        (f"{START} seven", (START, None, "")),
+        (f"{START} {'9' * 5000}", (START, None, "")),
+    ],
+)
+def test_a_time_that_was_pressed_is_read(text, read):
+    assert pressed(text) == read

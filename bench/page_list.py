@@ -81,7 +81,8 @@ PAGES = (
         "prescriber",
         (
             ("ordering", "get_work_order", {"work_order_number": "{work_order_number}"}),
-            ("booking", "get_activity", {"activity_id": "{activity_id}"}),
+            ("booking", "list_activities", {"work_order_number": "{work_order_number}"}),
+            ("ordering", "list_work_orders", {"same_patient_as": "{work_order_number}"}),
             ("booking", "list_places", {}),
             ("booking", "list_service_products", {"place_id": 2}),
         ),

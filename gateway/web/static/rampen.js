@@ -23,7 +23,7 @@
     const summary = document.getElementById("errors");
     if (!summary) return;
     summary.querySelectorAll("li a").forEach((link) => {
-      const label = document.querySelector(`label[for="${link.hash.slice(1)}"]`);
+      const label = document.querySelector(`label[for="${link.hash.slice(1)}"], ${link.hash} > legend`);
       if (label) link.prepend(`${label.firstChild.textContent.trim()} – `);
     });
     summary.focus();

@@ -15,6 +15,7 @@ from contracts.errors import booking_pilot as errors
 from gateway import bus
 from gateway.web import codes, words
 from gateway.web.forms import Form, filled
+from gateway.web.language import decimal
 from gateway.web.language import gettext as _
 from gateway.web.ordering import page_number
 from gateway.web.pages import part, room, show, together
@@ -116,4 +117,4 @@ def _means(rows: list[dict[str, Any]]) -> Columns:
 def _mean(rows: list[dict[str, Any]]) -> tuple[int, str]:
     answers = sum(one["answers"] for one in rows)
     mean = sum(one["mean"] * one["answers"] for one in rows) / answers
-    return round(100 * mean / BEST), f"{mean:.1f}"
+    return round(100 * mean / BEST), decimal(mean)

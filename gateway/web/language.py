@@ -44,6 +44,12 @@ def told(text: str, **params: Any) -> str:
     return gettext(text) % params
 
 
+def decimal(figure: float) -> str:
+    """With one decimal, as the language writes it."""
+    text = f"{figure:.1f}"
+    return text.replace(".", ",") if spoken() == LANGUAGES[0] else text
+
+
 @cache
 def english() -> dict[str, str]:
     """The English of every text of the pages, by its Swedish."""

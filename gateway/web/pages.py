@@ -156,7 +156,7 @@ def register(app: Flask) -> None:
     env.filters.update(
         word=words.word, tone=words.tone, choices=words.choices, when=times.when, day=times.day,
         clock=times.clock, named_day=times.named_day, left=times.left,
-        hours=times.opening_minutes, age=times.age, is_late=times.is_late,
+        hours=times.opening_minutes, decimal=language.decimal, age=times.age, is_late=times.is_late,
     )  # fmt: skip
     env.globals.update(
         asset=asset, csrf_token=csrf.token, spent=times.spent, address=address, codes=codes,

@@ -105,7 +105,7 @@ def test_the_results_are_charted_by_place_and_tabled_by_question(services, seen)
     assert page.index("Medelbetyg per ort: Förskrivare") < page.index(
         "Medelbetyg per ort: Konsulent"
     )
-    assert ">3.5</text>" in page  # of four answers in Borås
+    assert ">3,5</text>" in page  # of four answers in Borås
     assert "Fler tider på eftermiddagen vore bra." in page
     assert 'value="2026-11-30"' in page
 

@@ -22,6 +22,7 @@ from gateway.web import (
     training,
     words,
 )
+from gateway.web.language import decimal
 from tests.unit.gateway.conftest import URL
 
 WEB = Path(web.__file__).parent
@@ -128,3 +129,9 @@ def test_the_choice_leads_back(browser):
     answer = browser.get("/language/en", query_string=back, base_url=URL)
 
     assert answer.location == "/articles?search=Vinga&page=2"
+
+
+@pytest.mark.parametrize(("language", "written"), [("sv", "1,5"), ("en", "1.5")])
+def test_a_figure_is_written_as_the_language_does(app, language, written):
+    with app.test_request_context(headers={"Cookie": f"language={language}"}):
+        assert decimal(1.5) == written

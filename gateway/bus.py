@@ -37,18 +37,19 @@ class Method:
     def __set_name__(self, owner: type, name: str) -> None:
         self.service, self.name = owner.__name__.lower(), name
 
-    def __call__(self, message: dict[str, Any]) -> Any:
+    def __call__(self, message: dict[str, Any], timeout: float | None = None) -> Any:
         """Return the answer, as JSON carries it.
 
         Args:
             message: as JSON carries it; the service holds it against the contract.
+            timeout: seconds until it is not waited for any more; RPC_TIMEOUT unless told.
 
         Raises:
             ContractError: as the service refused; TimedOut, Unavailable.
             RemoteFailure: the service failed.
         """
         rpc = current_app.extensions["rpc"]
-        return rpc.call(self.service, self.name, message, g.context)
+        return rpc.call(self.service, self.name, message, g.context, timeout=timeout)
 
 
 class Service:

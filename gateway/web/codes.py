@@ -160,4 +160,49 @@ NOTICES = {
     "ended": "Slut",
     "withdrawn": "Återkallat",
 }
+DIFFERENCES = {
+    "missing_in_scheduler": "Saknas i schemaläggaren",
+    "cancelled_in_scheduler": "Avbokad i schemaläggaren",
+    "moved_in_scheduler": "Flyttad i schemaläggaren",
+    "only_in_scheduler": "Finns bara i schemaläggaren",
+    "state_in_ordering": "Annan status i beställning",
+    "unknown_to_ordering": "Saknas i beställning",
+    "unknown_to_booking": "Saknas i bokning",
+}
+DIFFERENCE_MEANINGS = {
+    "missing_in_scheduler": "Bokning har en bokad tid som schemaläggaren inte känner till.",
+    "cancelled_in_scheduler": "Tiden är bokad hos bokning men avbokad i schemaläggaren.",
+    "moved_in_scheduler": "Besöket har en annan tid, plats eller konsulent i schemaläggaren än"
+    " hos bokning.",
+    "only_in_scheduler": "Schemaläggaren har en bokad tid för en konsultation som bokning inte"
+    " har bokat.",
+    "state_in_ordering": "Beställning och bokning säger olika om hur det går för samma"
+    " arbetsorder.",
+    "unknown_to_ordering": "Bokning har en konsultation som beställning inte har någon"
+    " arbetsorder för.",
+    "unknown_to_booking": "Beställning har en arbetsorder som bokning aldrig har hört talas om:"
+    " den går inte att boka.",
+}
+DIFFERENCE_REMEDIES = {
+    "missing_in_scheduler": "Rampen ändrar inget: någon kan vänta sig besöket. Låt kundtjänst fråga"
+    " förskrivaren, som bokar om eller avbokar i Rampen.",
+    "cancelled_in_scheduler": "Rampen ändrar inget: avbokningen kan vara ett misstag. Fråga"
+    " konsulenten. Ska besöket inte bli av avbokar förskrivaren i Rampen, annars bokar hon om.",
+    "moved_in_scheduler": "Rampen ändrar inget: förskrivaren har fått den gamla tiden. Låt henne"
+    " boka om i Rampen, eller flytta tillbaka besöket i schemaläggaren.",
+    "only_in_scheduler": "Är besöket kommande och konsultationen känd avbokar Rampen tiden i"
+    " schemaläggaren. Annars: fråga konsulenten, och avboka där om ingen väntar sig besöket.",
+    "state_in_ordering": "Rampen berättar det senaste för beställning en gång till. Står avvikelsen"
+    " kvar ändå: se efter bland de döda breven hos beställning.",
+    "unknown_to_ordering": "Rampen ändrar inget. Se efter om beställning har återställts från en"
+    " säkerhetskopia; i så fall behöver arbetsordern registreras på nytt och den här avbokas.",
+    "unknown_to_booking": "Rampen ändrar inget. Se efter bland de döda breven hos bokning, åtgärda"
+    " orsaken och spela om dem.",
+}
+RECONCILING = {
+    "first_look scheduler": "Första genomgången: schemaläggarens kalender",
+    "first_look ordering": "Första genomgången: arbetsordrarna hos beställning",
+    "second_look scheduler": "Väntar en stund; andra genomgången: schemaläggarens kalender",
+    "second_look ordering": "Andra genomgången: arbetsordrarna hos beställning",
+}
 DEVICES = {"in_stock": "I lager", "delivered": "Levererat"}

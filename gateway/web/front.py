@@ -1,14 +1,13 @@
 """The first page: what waits for whoever is logged in, with how long is left."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from flask import current_app, g, render_template
 
 from gateway import bus
 from gateway.auth.guard import NOBODY, public
-from gateway.web.pages import Part, room, show, together
+from gateway.web.pages import Part, briefly, room, show, together
 
 SHOWN = 8  # rows of each list
 MINE_TO_SIGN = {"waits_for": "me", "state": "open", "limit": SHOWN}
@@ -71,12 +70,12 @@ def _training_admin() -> Asks:
 
 
 def _operator() -> Asks:
-    """How many dead letters each service has, by its name."""
+    """How many dead letters each service has, by its name; nobody is waited for long."""
     asks: Asks = {
-        name: partial(service.list_dead_letters, {"limit": 1})
+        name: briefly(service.list_dead_letters, {"limit": 1})
         for name, service in bus.SERVICES.items()
     }
-    return {"notices": _notices, **asks}
+    return {"notices": briefly(bus.ordering.list_notices, {"limit": SHOWN}), **asks}
 
 
 def _others() -> Asks:

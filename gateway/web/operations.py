@@ -12,9 +12,8 @@ from gateway import bus, probes
 from gateway.bus import Method
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
-from gateway.web.pages import Part, room, show, together
+from gateway.web.pages import Part, briefly, room, show, together
 
-PATIENCE = 3.0  # seconds until a part counts as silent
 SHOWN = 100  # dead letters of each service
 CHECKS = {"broker": "Meddelandeväxel", "identity": "Inloggningstjänst"}
 
@@ -128,8 +127,8 @@ def _timed(method: Method, message: dict[str, Any]) -> Callable[[], tuple[Any, i
     """A question that is not waited for long, with the milliseconds that its answer took."""
 
     def ask() -> tuple[Any, int]:
-        began, rpc = time.perf_counter(), current_app.extensions["rpc"]
-        answer = rpc.call(method.service, method.name, message, g.context, timeout=PATIENCE)
+        began = time.perf_counter()
+        answer = briefly(method, message)()
         return answer, round(1000 * (time.perf_counter() - began))
 
     return ask

@@ -16,10 +16,12 @@ from contracts.errors import ContractError
 from gateway import refusals
 from gateway.auth import csrf
 from gateway.auth.guard import NOBODY, public
+from gateway.bus import Method
 from gateway.problems import problem
 from gateway.web import codes, columns, language, times, words
 
 ASSETS = Path(__file__).with_name("static")
+PATIENCE = 3.0  # seconds until a part counts as silent, where silence is what one looks for
 LONG = "public, max-age=31536000, immutable"  # the address of a file changes with it
 ARTICLES = (("/articles", "Artiklar"),)
 ORDERING = (*ARTICLES, ("/orders", "Beställningar"))
@@ -52,7 +54,7 @@ MENUS = {
     "device_consultant": (("/calendar", "Min kalender"), *STAFFING, *UPKEEP, *LEARNING),
     "product_consultant": (*STAFFING, *UPKEEP, *LEARNING),
     "training_admin": COURSES,
-    "operator": (("/operations", "Drift"), *NEWS),
+    "operator": (("/operations", "Drift"), ("/reconciliations", "Avstämning"), *NEWS),
 }
 OTHERS = (*ARTICLES, *UPKEEP, *LEARNING)
 
@@ -115,6 +117,11 @@ def together(**asks: Callable[[], Any]) -> dict[str, Part]:
     with ThreadPoolExecutor(len(asks)) as threads:
         asked = {name: threads.submit(copy_context().run, part, ask) for name, ask in asks.items()}
     return {name: one.result() for name, one in asked.items()}
+
+
+def briefly(method: Method, message: dict[str, Any]) -> Callable[[], Any]:
+    """A question that is not waited for long: a silent service keeps the page for `PATIENCE`."""
+    return lambda: method(message, timeout=PATIENCE)
 
 
 def register(app: Flask) -> None:

@@ -18,6 +18,7 @@ from gateway.web import (
     outcomes,
     pages,
     rebooking,
+    reconciliation,
     search,
     signing,
     signing_assessment,
@@ -46,6 +47,7 @@ ROOMS = (
     calendars,
     staffing,
     operations,
+    reconciliation,
     design,
 )
 

@@ -74,6 +74,10 @@ GROUPS = {
     "conclusion": codes.CONCLUSIONS,
     "notice_kind": codes.NOTICE_KINDS,
     "notice": codes.NOTICES,
+    "difference": codes.DIFFERENCES,
+    "difference_meaning": codes.DIFFERENCE_MEANINGS,
+    "difference_remedy": codes.DIFFERENCE_REMEDIES,
+    "reconciling": codes.RECONCILING,
 }
 
 

@@ -22,7 +22,14 @@ from tests.unit.gateway import identity
 class ExampleServices:
     """Services that hold what they are asked against the contract, and answer its example."""
 
-    def call(self, service: str, method: str, message: dict[str, Any], _context: Context) -> Any:
+    def call(
+        self,
+        service: str,
+        method: str,
+        message: dict[str, Any],
+        _context: Context,
+        timeout: float | None = None,
+    ) -> Any:
         asked = getattr(getattr(bus, service), method)
         asked.takes.read(message)
         if asked.gives is FileClaim:

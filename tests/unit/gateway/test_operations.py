@@ -10,6 +10,7 @@ from contracts import operating
 from contracts.errors.common import DEADLINE_PASSED
 from contracts.errors.operating import DEAD_LETTER_GONE
 from gateway import bus
+from gateway.web import pages
 from tests.unit.gateway import identity
 from tests.unit.gateway.conftest import OWN, URL
 
@@ -22,6 +23,7 @@ KEY = {"Idempotency-Key": "first"}
 @pytest.fixture
 def operated(services):
     """Services that each have one event in the outbox; booking has a dead letter besides."""
+    services.patience = {}  # seconds that each question is waited for
     services.oldest = datetime.now(UTC) - timedelta(minutes=4, seconds=10)
     services.dead = [
         {
@@ -48,6 +50,7 @@ def operated(services):
     def call(service, method, message, context, timeout=None):
         name = f"{service}.{method}"
         services.asked.append((name, message, context))
+        services.patience[name] = timeout
         if name in services.failing:
             raise services.failing[name]
         if method == "list_dead_letters" and service != "booking":
@@ -136,6 +139,15 @@ def test_the_first_page_tells_an_operator_that_nothing_waits(operated, operator)
     operated.dead.clear()
 
     assert "Det finns inga döda brev." in operator.get("/", base_url=URL, headers=PAGE).text
+
+
+@pytest.mark.parametrize("address", ["/", "/operations"])
+def test_a_silent_service_keeps_no_operator_waiting_for_long(operated, operator, address):
+    operator.get(address, base_url=URL, headers=PAGE)
+
+    letters = {f"{name}.list_dead_letters" for name in bus.SERVICES}
+    assert letters <= operated.patience.keys()
+    assert set(operated.patience.values()) == {pages.PATIENCE}
 
 
 def test_one_is_replayed(operated, operator):

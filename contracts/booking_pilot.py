@@ -7,7 +7,7 @@ from datetime import date
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Query, Reply
+from contracts.base import Command, PagedQuery, Query, Reply, page_of
 
 
 class ConnectGroup(Command):
@@ -49,6 +49,23 @@ class GetQuestionnaire(Query):
     booking_id = fields.UUID(required=True)
 
 
+class ListQuestionnaires(Query):
+    """The visits of the last two weeks that the actor was at and has not answered about."""
+
+
+class WaitingQuestionnaire(Reply):
+    """A visit that somebody is asked about."""
+
+    booking_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    place_name = fields.String(required=True)
+    start = fields.AwareDateTime(required=True)
+
+
+class WaitingQuestionnaires(Reply):
+    items = fields.List(fields.Nested(WaitingQuestionnaire), required=True)
+
+
 class QuestionView(Reply):
     question = fields.String(required=True)
     sv = fields.String(required=True)
@@ -61,6 +78,7 @@ class Questionnaire(Reply):
     booking_id = fields.UUID(required=True)
     asked_as = fields.String(required=True)  # prescriber or consultant
     items = fields.List(fields.Nested(QuestionView), required=True)
+    answered = fields.Boolean()  # whether the one who asks has
 
 
 class AnswerQuestionnaire(Command):
@@ -100,9 +118,33 @@ class EvaluationView(Reply):
     answers = fields.Integer(required=True)  # how many
     mean = fields.Float(required=True)
     low = fields.Integer(required=True)  # how many answered 1 or 2
+    sv = fields.String()  # the question
+    en = fields.String()
 
 
 class Evaluations(Reply):
     """Results of the questionnaires, per place and question."""
 
     items = fields.List(fields.Nested(EvaluationView), required=True)
+
+
+class ListComments(PagedQuery):
+    """What was written about visits of the months that these days lie in; of all, unless told.
+
+    Whole months, so that no visit, and with it nobody who was there, can be singled out.
+    """
+
+    first_day = fields.Date(load_default=date.min)
+    last_day = fields.Date(load_default=date.max)
+
+
+class CommentView(Reply):
+    """A comment, without who wrote it."""
+
+    place_name = fields.String(required=True)
+    asked_as = fields.String(required=True)
+    month = fields.String(required=True)  # of the visit
+    comment = fields.String(required=True)
+
+
+CommentPage = page_of(CommentView)

@@ -146,6 +146,10 @@ class Booking(Service):
     answer_questionnaire = Method(
         pilot_contracts.AnswerQuestionnaire, pilot_contracts.QuestionnaireAnswered
     )
+    list_questionnaires = Method(
+        pilot_contracts.ListQuestionnaires, pilot_contracts.WaitingQuestionnaires
+    )
+    list_comments = Method(pilot_contracts.ListComments, pilot_contracts.CommentPage)
     list_evaluations = Method(pilot_contracts.ListEvaluations, pilot_contracts.Evaluations)
     start_reconciliation = Method(
         reconciliation_contracts.StartReconciliation, reconciliation_contracts.ReconciliationView

@@ -28,6 +28,14 @@ PILOT = (
     ),
     Operation(
         http="GET",
+        path="/questionnaires",
+        calls=Booking.list_questionnaires,
+        summary="Lista besök att svara om",
+        text="The visits of the last two weeks that you were at, as prescriber or consultant, and"
+        " have not answered about; the last one first.",
+    ),
+    Operation(
+        http="GET",
         path="/bookings/<uuid:id>/questionnaire",
         path_fields={"id": "booking_id"},
         calls=Booking.get_questionnaire,
@@ -53,6 +61,15 @@ PILOT = (
         summary="Visa utvärderingen",
         text="How each question was answered, per place, about visits of these days. For the supply"
         " centre.",
+        refuses=(ROLE_MAY_NOT,),
+    ),
+    Operation(
+        http="GET",
+        path="/evaluation-comments",
+        calls=Booking.list_comments,
+        summary="Läs kommentarerna",
+        text="What was written about visits of the months of these days, without who wrote it. For"
+        " the supply centre.",
         refuses=(ROLE_MAY_NOT,),
     ),
 )

@@ -45,6 +45,7 @@ ACTIVITIES = {
     "not_booked": "Ingen tid bokades i tid",
 }
 OUTCOMES = {"held": "Besöket blev av", "no_show": "Patienten uteblev"}
+ASKED_AS = {"prescriber": "Förskrivare", "consultant": "Konsulent"}
 REBOOKING_CAUSES = {
     "patient_prevented": "Patienten har förhinder",
     "prescriber_prevented": "Förskrivaren har förhinder",

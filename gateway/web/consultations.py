@@ -14,9 +14,11 @@ from gateway.web import booking_times
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.ordering import PATIENT, page_number
-from gateway.web.pages import part, room, show
+from gateway.web.pages import Part, part, room, show
+from gateway.web.times import is_past
 
 pages = room("consultations")
+VISITED = ("booked", "held")  # when the time has passed
 BESIDE = {
     errors.PATIENT_UNKNOWN.code: PATIENT,
     errors.PERSONAL_IDENTITY_NUMBER_WRONG.code: PATIENT,
@@ -84,7 +86,13 @@ def shown(number: str, form: Form, chosen: Mapping[str, str] | None = None) -> t
     if is_open:
         picker = booking_times.Picker.read(request.args if chosen is None else chosen, number)
     return show(
-        "work_order.html", form.status, order=order, activity=activity, picker=picker, form=form
+        "work_order.html",
+        form.status,
+        order=order,
+        activity=activity,
+        picker=picker,
+        asked=_questionnaire(activity),
+        form=form,
     )
 
 
@@ -97,6 +105,15 @@ def activity_of(order: dict[str, Any]) -> dict[str, Any]:
             raise
         return {}
     return found
+
+
+def _questionnaire(activity: dict[str, Any]) -> Part:
+    """What the reader is asked about a visit that is over; nothing who was not there."""
+    booking = activity.get("booking")
+    if not booking or activity["state"] not in VISITED or not is_past(booking["end"]):
+        return Part()
+    about = {"booking_id": booking["booking_id"]}
+    return part(lambda: bus.booking.get_questionnaire(about))
 
 
 def _form(form: Form) -> tuple[str, int]:

@@ -38,8 +38,19 @@ COURSES = (
     ("/completions", "Genomförda"),
 )
 STAFFING = (("/staffing", "Bemanning"),)
+EVALUATING = (("/evaluations", "Utvärdering"),)
+ANSWERING = (("/questionnaires", "Utvärdering"),)
 MENUS = {
-    "prescriber": (*ORDERING, *CONSULTING, *DEVICES, *UPKEEP, *ADAPTING, *SIGNING, *LEARNING),
+    "prescriber": (
+        *ORDERING,
+        *CONSULTING,
+        *DEVICES,
+        *UPKEEP,
+        *ADAPTING,
+        *SIGNING,
+        *LEARNING,
+        *ANSWERING,
+    ),
     "orderer": (*ORDERING, *CONSULTING, *UPKEEP, *LEARNING),
     "technician": (*UPKEEP, *DEVICES, *ADAPTING, *SIGNING),
     "customer_service": (
@@ -48,13 +59,25 @@ MENUS = {
         *UPKEEP,
         *SIGNING,
         *STAFFING,
+        *EVALUATING,
         *LEARNING,
         *NEWS,
     ),
-    "device_consultant": (("/calendar", "Min kalender"), *STAFFING, *UPKEEP, *LEARNING),
-    "product_consultant": (*STAFFING, *UPKEEP, *LEARNING),
+    "device_consultant": (
+        ("/calendar", "Min kalender"),
+        *STAFFING,
+        *EVALUATING,
+        *UPKEEP,
+        *LEARNING,
+    ),
+    "product_consultant": (*STAFFING, *EVALUATING, *UPKEEP, *LEARNING),
     "training_admin": COURSES,
-    "operator": (("/operations", "Drift"), ("/reconciliations", "Avstämning"), *NEWS),
+    "operator": (
+        ("/operations", "Drift"),
+        ("/reconciliations", "Avstämning"),
+        *EVALUATING,
+        *NEWS,
+    ),
 }
 OTHERS = (*ARTICLES, *UPKEEP, *LEARNING)
 

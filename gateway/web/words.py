@@ -54,6 +54,7 @@ GROUPS = {
     "supply_form": codes.SUPPLY_FORMS,
     "activity": codes.ACTIVITIES,
     "outcome": codes.OUTCOMES,
+    "asked_as": codes.ASKED_AS,
     "rebooking_cause": codes.REBOOKING_CAUSES,
     "order": codes.ORDERS,
     "work": codes.WORK,

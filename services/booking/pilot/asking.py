@@ -23,6 +23,26 @@ LETTER = {
 }
 
 
+def waiting(database: Any, scheduler: Any) -> list[Any]:
+    """The visits that the actor was at and has not answered about, the last one first."""
+    with database.reading() as tx:
+        consultant = tx.calendars.consultant(tx.actor.hsa_id)
+        since, now = tx.now - use_cases.ASKED_WITHIN, tx.now
+    came_to = set()
+    if consultant is not None:
+        days = (one.astimezone(STOCKHOLM).date() for one in (since, now))
+        with as_contract_errors():
+            came_to = {one.id for one in scheduler.booked(*days, consultant)}
+    with database.reading() as tx:
+        return list(tx.pilot.unanswered(tx.actor.hsa_id, came_to, since, now))
+
+
+def has_answered(database: Any, booking_id: UUID) -> bool:
+    with database.reading() as tx:
+        found: bool = tx.pilot.has_answered(booking_id, tx.actor.hsa_id)
+    return found
+
+
 def visit_and_role(database: Any, scheduler: Any, booking_id: UUID) -> tuple[Visit, str]:
     """The visit, and as whom the actor is asked about it.
 

@@ -38,6 +38,11 @@ QUESTIONS: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
+def question(asked_as: str, name: str) -> tuple[str, str]:
+    """A question in Swedish and English; its name, when it is no longer asked."""
+    return QUESTIONS.get(asked_as, {}).get(name, (name, name))
+
+
 @dataclass(frozen=True)
 class Visit:
     """A booked visit, as far as the questionnaire asks."""

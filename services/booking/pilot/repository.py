@@ -1,11 +1,11 @@
 """Loads and saves customer groups, visits that are over, and answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from services.booking.pilot.model import Visit
@@ -21,6 +21,7 @@ _VISIT = select(
     bookings.c.place_name,
     bookings.c.starts_at,
     bookings.c.ends_at,
+    activities.c.work_order_number,
 ).join(activities, activities.c.id == bookings.c.activity_id)
 
 #: No group at all: everybody. The last day is included.
@@ -40,6 +41,15 @@ _RESULTS = text(
     FROM evaluations, jsonb_each_text(answers)
     WHERE CAST(visited_at AT TIME ZONE 'Europe/Stockholm' AS date) BETWEEN :first_day AND :last_day
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    """
+)
+# In no order that tells which visits they are about.
+_COMMENTS = text(
+    """
+    SELECT place_name, asked_as, visited_in AS month, comment
+    FROM evaluations, to_char(visited_at AT TIME ZONE 'Europe/Stockholm', 'YYYY-MM') AS visited_in
+    WHERE comment <> '' AND visited_in BETWEEN :first_month AND :last_month
+    ORDER BY visited_in DESC, place_name, asked_as, comment LIMIT :limit OFFSET :offset
     """
 )
 
@@ -82,6 +92,36 @@ class PilotRepository:
         )
         return [_visit(row) for row in self._session.execute(wanted.limit(at_most))]
 
+    def unanswered(
+        self, person: str, came_to: Collection[int], since: datetime, now: datetime
+    ) -> Sequence[Any]:
+        """Visits that ended since then, that the person was at and has not answered about.
+
+        Args:
+            came_to: the scheduler's numbers of those that the person came to as a consultant.
+        """
+        answered = select(evaluations.c.person).where(
+            evaluations.c.booking_id == bookings.c.id, evaluations.c.person == person
+        )
+        hers = or_(
+            bookings.c.booked_by == person,
+            activities.c.prescriber == person,
+            bookings.c.scheduler_id.in_(came_to),
+        )
+        wanted = _VISIT.where(
+            bookings.c.state.in_(("booked", "held")),
+            bookings.c.ends_at.between(since, now),
+            hers,
+            ~answered.exists(),
+        )
+        return self._session.execute(wanted.order_by(bookings.c.starts_at.desc())).all()
+
+    def has_answered(self, booking_id: UUID, person: str) -> bool:
+        found = select(evaluations.c.person).where(
+            evaluations.c.booking_id == booking_id, evaluations.c.person == person
+        )
+        return self._session.execute(found).first() is not None
+
     def mark_asked(self, booking_ids: Sequence[UUID], now: datetime) -> set[UUID]:
         """Those of them that nobody had asked about; now somebody has."""
         rows = [{"booking_id": one, "sent_at": now} for one in booking_ids]
@@ -96,6 +136,17 @@ class PilotRepository:
     def results(self, first_day: date, last_day: date) -> Sequence[Row[Any]]:
         days = {"first_day": first_day, "last_day": last_day}
         return self._session.execute(_RESULTS, days).all()
+
+    def comments(
+        self, first_day: date, last_day: date, offset: int, limit: int
+    ) -> Sequence[Row[Any]]:
+        """Those about visits of the months of these days."""
+        months = {
+            "first_month": first_day.isoformat()[:7],
+            "last_month": last_day.isoformat()[:7],
+        }
+        page = {"offset": offset, "limit": limit}
+        return self._session.execute(_COMMENTS, months | page).all()
 
 
 def _visit(row: Any) -> Visit:

@@ -31,7 +31,12 @@ class PilotEntrypoints:
         asked = [
             {"question": name, "sv": sv, "en": en} for name, (sv, en) in QUESTIONS[role].items()
         ]
-        values = {"booking_id": query["booking_id"], "asked_as": role, "items": asked}
+        values = {
+            "booking_id": query["booking_id"],
+            "asked_as": role,
+            "items": asked,
+            "answered": asking.has_answered(self.database, query["booking_id"]),
+        }
         return contract.Questionnaire.write(values)
 
     @process(contract.AnswerQuestionnaire)
@@ -42,10 +47,28 @@ class PilotEntrypoints:
             lambda mark: asking.answer(self.database, self.scheduler, command, mark),
         )
 
+    @process(contract.ListQuestionnaires)
+    def list_questionnaires(self, _query):
+        found = [
+            {
+                "booking_id": row.id,
+                "work_order_number": row.work_order_number,
+                "place_name": row.place_name,
+                "start": row.starts_at,
+            }
+            for row in asking.waiting(self.database, self.scheduler)
+        ]
+        return contract.WaitingQuestionnaires.write({"items": found})
+
     @query(contract.ListEvaluations)
     def list_evaluations(self, tx, query):
-        use_cases.check_centre(tx.actor)
-        return contract.Evaluations.write({"items": tx.pilot.results(**query)})
+        found = use_cases.list_evaluations(tx, **query)
+        return contract.Evaluations.write({"items": found})
+
+    @query(contract.ListComments)
+    def list_comments(self, tx, query):
+        found, more = use_cases.list_comments(tx, **query)
+        return contract.CommentPage.write({"items": found, "more": more})
 
     @timer(interval=ASK_EVERY)
     def ask_about_visits(self):

@@ -17,7 +17,7 @@ from contracts.errors.booking_pilot import (
     WRONG_QUESTIONS,
 )
 from contracts.errors.common import MESSAGE_INVALID, ROLE_MAY_NOT
-from services.booking.pilot.model import CONSULTANT, PRESCRIBER, QUESTIONS, Visit
+from services.booking.pilot.model import CONSULTANT, PRESCRIBER, QUESTIONS, Visit, question
 from services.booking.ports import Mail
 
 CENTRE = ("customer_service", "operator", "device_consultant", "product_consultant")
@@ -107,6 +107,33 @@ def answer(tx: Any, visit: Visit, role: str, command: Mapping[str, Any]) -> None
     )
     if not is_new:
         raise ANSWERED()
+
+
+def list_evaluations(tx: Any, *, first_day: date, last_day: date) -> list[dict[str, Any]]:
+    """How each question was answered at each place, with the question.
+
+    Raises:
+        Forbidden: the actor does not work at the supply centre.
+    """
+    check_centre(tx.actor)
+    return [
+        {**row._mapping, "sv": sv, "en": en}
+        for row in tx.pilot.results(first_day, last_day)
+        for sv, en in (question(row.asked_as, row.question),)
+    ]
+
+
+def list_comments(
+    tx: Any, *, first_day: date, last_day: date, limit: int, page: int
+) -> tuple[Sequence[Any], bool]:
+    """One page of what was written, and whether there is more; it is not told by whom.
+
+    Raises:
+        Forbidden: the actor does not work at the supply centre.
+    """
+    check_centre(tx.actor)
+    found = tx.pilot.comments(first_day, last_day, (page - 1) * limit, limit + 1)
+    return found[:limit], len(found) > limit
 
 
 def unasked(tx: Any) -> list[Visit]:

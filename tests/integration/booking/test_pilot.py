@@ -25,7 +25,7 @@ class Scheduler:
     def get(self, booking_id):
         return SimpleNamespace(id=booking_id, consultant_id=ANNA)
 
-    def booked(self, _first_day, _last_day):
+    def booked(self, _first_day, _last_day, _consultant_id=None):
         return [self.get(VISIT)]
 
 
@@ -136,6 +136,87 @@ def test_answers_that_are_not_asked_for_are_refused(database, changed, code):
 
 def test_a_visit_that_is_still_to_come_is_not_evaluated(database):
     assert refusal(database, visit(database, "-1 hour")) == "booking.evaluation.too_early"
+
+
+def waiting(database, actor):
+    return [row.id for row in asking.waiting(database.of(actor), Scheduler())]
+
+
+@pytest.mark.rule("B-3")
+def test_what_waits_for_an_answer_is_what_the_person_was_at_and_has_not_answered(database):
+    first, last = visit(database), visit(database, ended="5 minutes")
+    visit(database, ended="-1 hour")  # still to come
+    visit(database, ended="20 days")  # long ago
+
+    assert waiting(database, PRESCRIBER) == waiting(database, CONSULTANT) == [last, first]
+    answer(database, last)
+
+    assert waiting(database, PRESCRIBER) == [first]
+    assert waiting(database, CONSULTANT) == [last, first]
+    assert waiting(database, STRANGER) == []
+    assert asking.has_answered(database.of(PRESCRIBER), last)
+    assert not asking.has_answered(database.of(CONSULTANT), last)
+
+
+def comments(database, actor=CENTRE, first_day=date.min, last_day=date.max, **page):
+    with database.of(actor).reading() as tx:
+        return use_cases.list_comments(
+            tx, first_day=first_day, last_day=last_day, **({"limit": 20, "page": 1} | page)
+        )
+
+
+@pytest.mark.rule("B-3")
+def test_comments_are_read_without_who_wrote_them(database):
+    booking_id = visit(database)
+    answer(database, booking_id, comment="Fler tider, tack.")
+    answer(database, booking_id, CONSULTANT, "consultant", comment="Bra.")
+    answer(database, visit(database))
+
+    found, more = comments(database)
+
+    assert {(row.place_name, row.asked_as, row.comment) for row in found} == {
+        ("Borås", "prescriber", "Fler tider, tack."),
+        ("Borås", "consultant", "Bra."),
+    }
+    assert not more
+    assert set(found[0]._fields) == {"place_name", "asked_as", "month", "comment"}
+    assert [len(comments(database, limit=1, page=page)[0]) for page in (1, 2, 3)] == [1, 1, 0]
+    assert comments(database, limit=1)[1]
+
+
+@pytest.mark.rule("B-3")
+def test_comments_are_of_whole_months_so_that_no_visit_is_singled_out(database):
+    booking_id = visit(database)
+    database.do(
+        "UPDATE bookings SET starts_at = '2026-05-31 21:00Z', ends_at = '2026-05-31 21:30Z'"
+    )
+    answer(database, booking_id, comment="Sent.")
+    days = [date(2026, 4, 30), date(2026, 5, 1), date(2026, 6, 1)]
+
+    found = [comments(database, first_day=day, last_day=day)[0] for day in days]
+
+    assert [[row.month for row in rows] for rows in found] == [[], ["2026-05"], []]
+
+
+def test_only_the_supply_centre_reads_what_was_answered(database):
+    for actor in (PRESCRIBER, STRANGER):
+        with pytest.raises(ContractError, match="may_not"):
+            comments(database, actor)
+        with database.of(actor).reading() as tx, pytest.raises(ContractError, match="may_not"):
+            use_cases.list_evaluations(tx, first_day=date.min, last_day=date.max)
+
+
+@pytest.mark.rule("B-3")
+def test_results_come_with_their_questions(database):
+    answer(database, visit(database))
+    database.do("UPDATE evaluations SET answers = answers || '{\"no_longer_asked\": 3}'")
+
+    with database.of(CENTRE).reading() as tx:
+        rows = use_cases.list_evaluations(tx, first_day=date.min, last_day=date.max)
+
+    texts = {row["question"]: row["sv"] for row in rows}
+    assert texts["easy_to_book"] == "Var det lätt att boka?"
+    assert texts["no_longer_asked"] == "no_longer_asked"
 
 
 def connect(database, actor=CENTRE, **changed):

@@ -5,9 +5,19 @@ from typing import Any
 from uuid import uuid4
 
 from chassis.context import Context
-from contracts import booking, notices, operating, ordering, overview, signing, training
+from contracts import (
+    booking,
+    booking_pilot,
+    notices,
+    operating,
+    ordering,
+    overview,
+    signing,
+    training,
+)
 from contracts.errors import common
 from contracts.errors import ordering as errors
+from contracts.errors.booking_pilot import NOT_YOUR_VISIT
 
 Json = dict[str, Any]
 PLACED_AT = "2026-11-24T12:30:00+00:00"
@@ -135,6 +145,10 @@ class InMemoryServices:
     def _list_free_times(self, message: Json) -> Json:
         booking.ListFreeTimes.read(message)
         return {"items": [], "consultants": []}
+
+    def _get_questionnaire(self, message: Json) -> Json:
+        booking_pilot.GetQuestionnaire.read(message)
+        raise NOT_YOUR_VISIT()
 
     def _release_hold(self, message: Json) -> Json:
         booking.ReleaseHold.read(message)

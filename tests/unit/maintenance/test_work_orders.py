@@ -368,9 +368,9 @@ def test_a_list_is_sorted_as_it_is_asked_for(world):
     assert numbers("-work_order_number") == [done, usual, acute]
     assert numbers("individual_number") == [usual, acute, done]
     assert numbers("-individual_number") == [done, acute, usual]
-    assert numbers("due") == numbers("start_due") == numbers("finish_due") == [acute, usual, done]
-    assert numbers("-due") == numbers("-start_due") == numbers("-finish_due")
-    assert numbers("-due") == [usual, acute, done]
+    assert numbers("due") == numbers("finish_due") == [acute, usual, done]
+    assert numbers("-due") == numbers("-finish_due") == [usual, acute, done]
+    assert numbers("start_due") == numbers("-start_due") == [usual, done, acute]
 
 
 def test_no_list_event_mail_or_refusal_holds_personal_data(world):

@@ -10,12 +10,16 @@ ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 CELL = re.compile(r"<t[hd]\b")
 
 
-def headed(rows: Markup, heads: Sequence[str]) -> Markup:
+def headed(rows: Markup, heads: Sequence[str | tuple[str, str]]) -> Markup:
     """`rows` of a table where each cell but the first names its column.
 
     A narrow window shows every cell on a line of its own, with that name before it.
+
+    Args:
+        heads: what a column is called; with what sorts it, where something does.
     """
-    return Markup(ROW.sub(lambda row: _named(row[0], heads), rows))
+    names = [head if isinstance(head, str) else head[0] for head in heads]
+    return Markup(ROW.sub(lambda row: _named(row[0], names), rows))
 
 
 def _named(row: str, heads: Sequence[str]) -> str:

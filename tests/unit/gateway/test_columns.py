@@ -21,6 +21,12 @@ def test_the_columns_are_counted_from_each_row():
     assert found.count('data-head="Kund"') == 2
 
 
+def test_a_column_that_sorts_is_named_as_the_others():
+    found = headed(Markup(ROW), [("Nummer", "number"), ("Kund", "customer"), "Kvar"])
+
+    assert '<td data-head="Kund">–' in found
+
+
 def test_a_name_of_a_column_cannot_end_its_attribute():
     found = headed(Markup(ROW), ["Nummer", '"><script>', "Kvar"])
 

@@ -33,7 +33,7 @@ def measure(suite: Suite, results: Results) -> None:
     load(suite.site.port, clients, 2, status=201, interval=interval)
     warm = _commits(suite, "rampen_ordering", _TOLD).keys()
     outcome = load(suite.site.port, clients, SECONDS, status=201, interval=interval)
-    told, done = _settled(suite)
+    told, done = settled(suite)
     delays = [done[it] - told[it] for it in told.keys() - warm]
     p50, p99 = median(delays), quantiles(delays, n=100)[98]
     what = f"event, commit to effect, at {outcome.rate:.0f}/s"
@@ -47,10 +47,10 @@ def registered(suite: Suite, seconds: float) -> None:
     """Register consultations for so long, and wait until booking knows them."""
     interval = CLIENTS / RATE
     load(suite.site.port, _consultations(suite), seconds, status=201, interval=interval)
-    _settled(suite)
+    settled(suite)
 
 
-def _settled(suite: Suite) -> tuple[dict, dict]:
+def settled(suite: Suite) -> tuple[dict, dict]:
     """When each event was told, and when each was acted on, once all are."""
     suite.relayed()
     told = _commits(suite, "rampen_ordering", _TOLD)

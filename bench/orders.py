@@ -82,7 +82,7 @@ def _side(suite: Suite, meter: Meter, port: int, clients: Clients) -> Callable[[
 def _ours(suite: Suite, path: str, clients: int) -> Clients:
     return [
         [
-            request("POST", f"/api/v1{path}", headers(orderer), _body(orderer, order))
+            request("POST", f"/api/v1{path}", headers(orderer), body(orderer, order))
             for order in orders
         ]
         for orderer, orders in _who(suite, clients)
@@ -107,7 +107,7 @@ def headers(orderer: Orderer) -> dict[str, str]:
     return {"Authorization": f"Bearer {orderer.token}", "Idempotency-Key": "$KEY"}
 
 
-def _body(orderer: Orderer, order: Order) -> dict[str, object]:
+def body(orderer: Orderer, order: Order) -> dict[str, object]:
     number = order.personal_identity_number
     recipient = {"kind": "patient", "personal_identity_number": number}
     return {

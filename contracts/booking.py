@@ -159,6 +159,7 @@ class ListActivities(PagedQuery):
     """The activities of the actor's unit; those whose window ends first come first."""
 
     state = fields.String(validate=validate.OneOf(ACTIVITY_STATES))
+    work_order_number = fields.String(validate=WORK_ORDER_NUMBER)  # of the one sought
 
 
 class GetBooking(Query):

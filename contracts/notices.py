@@ -10,6 +10,7 @@ from contracts.base import Command, PagedQuery, Query, Reply, page_of
 
 NOTICE_KINDS = ("safety", "message", "news")  # säkerhetsmeddelande, meddelande, nyheter
 NOTICE_STATES = ("coming", "current", "ended", "withdrawn")
+SCOPES = ("mine", "unread", "all")
 TITLE = validate.Length(3, 120)
 TEXT = validate.Length(3, 4000)
 
@@ -59,14 +60,26 @@ class WithdrawNotice(Command):
     notice_id = fields.UUID(required=True)
 
 
+class ReadNotice(Command):
+    """Have read what a notice says: it is new to the actor no more, until it is corrected.
+
+    Args:
+        version: that was read.
+    """
+
+    notice_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10_000))
+
+
 class ListNotices(PagedQuery):
     """The notices that the actor is to read today, those of safety first, then the newest.
 
     Args:
-        scope: `all` is for those who write them: also what others read, is yet to come, or over.
+        scope: `unread` leaves out what the actor has read; `all` is for those who write them: also
+            what others read, is yet to come, or over.
     """
 
-    scope = fields.String(load_default="mine", validate=validate.OneOf(("mine", "all")))
+    scope = fields.String(load_default="mine", validate=validate.OneOf(SCOPES))
 
 
 class GetNotice(Query):
@@ -91,6 +104,12 @@ class NoticeView(Reply):
     state = fields.String(required=True, validate=validate.OneOf(NOTICE_STATES))
 
 
+class ListedNotice(NoticeView):
+    """A notice as one of a list; `is_unread` while the actor is to read this version of it."""
+
+    is_unread = fields.Boolean(required=True)
+
+
 class WrittenNotice(NoticeView):
     """A notice as it was said once, by whom (HSA-ID) and when."""
 
@@ -104,4 +123,4 @@ class NoticeHistory(Reply):
     items = fields.List(fields.Nested(WrittenNotice), required=True)
 
 
-NoticePage = page_of(NoticeView)
+NoticePage = page_of(ListedNotice)

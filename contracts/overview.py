@@ -8,7 +8,7 @@ from contracts.ordering import Gates, OrderPage
 
 
 class GetOverview(Query):
-    """The first of the actor's notices, her gates, and the first open orders of her unit.
+    """The first of the actor's unread notices, her gates, and her unit's first open orders.
 
     Args:
         first: how many of the notices, and of the orders.

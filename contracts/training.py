@@ -232,6 +232,8 @@ class GetOccasion(Query):
 class ListEnrolments(PagedQuery):
     """The actor's own enrolments, the newest first."""
 
+    occasion_id = fields.UUID()  # of the only one sought
+
 
 class ListParticipants(PagedQuery):
     """Who is enrolled at an occasion, in order; the waiting list after the seats."""

@@ -102,6 +102,7 @@ class Ordering(Service):
     publish_notice = Method(notice_contracts.PublishNotice, notice_contracts.NoticeView)
     correct_notice = Method(notice_contracts.CorrectNotice, notice_contracts.NoticeView)
     withdraw_notice = Method(notice_contracts.WithdrawNotice, notice_contracts.NoticeView)
+    read_notice = Method(notice_contracts.ReadNotice)
     list_notices = Method(notice_contracts.ListNotices, notice_contracts.NoticePage)
     get_notice = Method(notice_contracts.GetNotice, notice_contracts.NoticeHistory)
     get_overview = Method(overview_contracts.GetOverview, overview_contracts.Overview)

@@ -15,8 +15,8 @@ NOTICES = (
         calls=Ordering.list_notices,
         summary="Lista meddelanden",
         text="What you are to read today: safety messages (säkerhetsmeddelanden) first, then the"
-        " newest. With `scope=all`, for those who write them, also what others read, what is yet to"
-        " come and what is over.",
+        " newest. With `scope=unread` without those that you have read; with `scope=all`, for those"
+        " who write them, also what others read, what is yet to come and what is over.",
         refuses=(ROLE_MAY_NOT,),
     ),
     Operation(
@@ -59,5 +59,16 @@ NOTICES = (
         text="Shows it to nobody any more; it is kept.",
         status=201,
         refuses=(ROLE_MAY_NOT, *_KNOWN, KEY_REUSED),
+    ),
+    Operation(
+        http="POST",
+        path="/notices/<uuid:id>/reading",
+        path_fields={"id": "notice_id"},
+        calls=Ordering.read_notice,
+        summary="Märk ett meddelande som läst",
+        text="You have read this version of the message; when it is corrected it is new again."
+        " Reading it once more changes nothing.",
+        status=204,
+        refuses=(NOT_FOUND, KEY_REUSED),
     ),
 )

@@ -30,7 +30,7 @@ class Picker:
     """
 
     chosen: dict[str, str]
-    places: Part
+    places: Part = field(default_factory=Part)
     others: Part = field(default_factory=Part)
     products: Part = field(default_factory=Part)
     free: Part = field(default_factory=Part)
@@ -40,16 +40,23 @@ class Picker:
 
     @classmethod
     def read(cls, arguments: Mapping[str, str], number: str) -> "Picker":
-        """The times for a work order, by itself or in one visit with another of its patient."""
+        """The times for a work order, by itself or in one visit with another of its patient.
+
+        What was chosen is believed until the answers are there: all is asked for at once.
+        """
+        picker = cls(_chosen(arguments), first_day=_first_day(arguments))
         beside = {"same_patient_as": number, "state": "open", "limit": 100}
-        asked = together(
-            places=lambda: bus.booking.list_places({}),
-            others=lambda: bus.ordering.list_work_orders(beside),
-        )
-        picker = cls(_chosen(arguments), asked["places"], asked["others"])
-        numbers = {one["work_order_number"] for one in picker.others.items}
-        picker.other = picker.chosen["other"] if picker.chosen["other"] in numbers else ""
-        picker._look(arguments)
+        asks = {
+            "places": lambda: bus.booking.list_places({}),
+            "others": lambda: bus.ordering.list_work_orders(beside),
+        }
+        if picker.chosen["place"]:
+            asks["products"] = picker._find_products
+            if picker.chosen["product"] and not picker.chosen["other"]:
+                asks["free"] = picker._find_times
+        for name, found in together(**asks).items():
+            setattr(picker, name, found)
+        picker._settle()
         return picker
 
     @classmethod
@@ -57,9 +64,10 @@ class Picker:
         cls, booking: Booking, other: Booking | None, arguments: Mapping[str, str]
     ) -> "Picker":
         """The times that a booking, or a visit of two, may be moved to; the rest of it stays."""
-        picker = cls(_chosen(arguments), part(lambda: bus.booking.list_places({})))
+        places = part(lambda: bus.booking.list_places({}))
+        picker = cls(_chosen(arguments), places, first_day=_first_day(arguments))
         picker.chosen["place"] = picker.id_of("place", booking["place_name"])
-        picker._find_products()
+        picker.products = part(picker._find_products)
         first, second = booking, other
         if other and other["start"] < booking["start"]:
             picker.is_second, first, second = True, other, booking
@@ -68,7 +76,7 @@ class Picker:
             picker.other = other["work_order_number"]
             product = picker.id_of("product", second["service_product_name"])
             picker.chosen["other_product"] = product
-        picker._look(arguments)
+        picker.free = part(picker._find_times)
         return picker
 
     @property
@@ -126,18 +134,22 @@ class Picker:
             return self.places.items, "place_id"
         return self.products.items, "service_product_id"
 
-    def _find_products(self) -> None:
-        if self.name("place"):
-            place = {"place_id": self.chosen["place"]}
-            self.products = part(lambda: bus.booking.list_service_products(place))
+    def _settle(self) -> None:
+        """Keep to what there is; times for two are sought once the other is known."""
+        numbers = {one["work_order_number"] for one in self.others.items}
+        self.other = self.chosen["other"] if self.chosen["other"] in numbers else ""
+        if not self.name("place"):
+            self.products = Part()
+        if not self.name("product"):
+            self.free = Part()
+        elif self.chosen["other"] and (self.name("other_product") or not self.other):
+            self.free = part(self._find_times)
 
-    def _look(self, arguments: Mapping[str, str]) -> None:
-        """Find what there is to choose next."""
-        self.first_day = max(times.today(), _day(arguments.get("first_day", "")))
-        if not self.products.found:
-            self._find_products()
-        if self.name("product") and (self.name("other_product") or not self.other):
-            self.free = part(lambda: bus.booking.list_free_times(self._wanted()))
+    def _find_products(self) -> Any:
+        return bus.booking.list_service_products({"place_id": self.chosen["place"]})
+
+    def _find_times(self) -> Any:
+        return bus.booking.list_free_times(self._wanted())
 
     def _wanted(self) -> dict[str, str]:
         others = {"other_service_product_id": self.chosen["other_product"]} if self.other else {}
@@ -163,9 +175,10 @@ def _chosen(arguments: Mapping[str, str]) -> dict[str, str]:
     return {name: arguments.get(name, "") for name in CHOICES}
 
 
-def _day(text: str) -> date:
-    """The day that the address tells, if it is one that leaves room for a span after it."""
+def _first_day(arguments: Mapping[str, str]) -> date:
+    """The day that the address tells, if it is to come and leaves room for a span after it."""
     try:
-        return min(date.fromisoformat(text), date(9999, 1, 1))
+        wanted = date.fromisoformat(arguments.get("first_day", ""))
     except ValueError:
-        return date.min
+        wanted = date.min
+    return max(times.today(), min(wanted, date(9999, 1, 1)))

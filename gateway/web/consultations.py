@@ -6,15 +6,13 @@ from typing import Any
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from contracts.errors import ContractError
 from contracts.errors import ordering as errors
-from contracts.errors.common import NOT_FOUND
 from gateway import bus
 from gateway.web import booking_times
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.ordering import PATIENT, page_number
-from gateway.web.pages import Part, part, room, show
+from gateway.web.pages import Part, part, room, show, together
 from gateway.web.times import is_past
 
 pages = room("consultations")
@@ -79,8 +77,7 @@ def shown(number: str, form: Form, chosen: Mapping[str, str] | None = None) -> t
     Args:
         chosen: what was chosen before, unless the address tells.
     """
-    order = bus.ordering.get_work_order({"work_order_number": number})
-    activity = activity_of(order)
+    order, activity = known(number)
     is_open = bool(activity) and activity["state"] in ("registered", "booking")
     picker = None
     if is_open:
@@ -96,15 +93,19 @@ def shown(number: str, form: Form, chosen: Mapping[str, str] | None = None) -> t
     )
 
 
-def activity_of(order: dict[str, Any]) -> dict[str, Any]:
-    """What booking knows of the work order; nothing in the moment before it has heard of it."""
-    try:
-        found: dict[str, Any] = bus.booking.get_activity({"activity_id": order["activity_id"]})
-    except ContractError as error:
-        if error.code != NOT_FOUND.code:
-            raise
-        return {}
-    return found
+def known(number: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The work order, and what booking knows of it: nothing in the moment before it has heard.
+
+    Raises:
+        NotFound: the actor's unit has no such work order.
+    """
+    named = {"work_order_number": number}
+    parts = together(
+        order=lambda: bus.ordering.get_work_order(named),
+        activities=lambda: bus.booking.list_activities(named),
+    )
+    order, activities = parts["order"].needed, parts["activities"].needed["items"]
+    return order, next(iter(activities), {})
 
 
 def _questionnaire(activity: dict[str, Any]) -> Part:

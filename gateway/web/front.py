@@ -11,6 +11,7 @@ from gateway.web.pages import Part, briefly, room, show, together
 
 SHOWN = 8  # rows of each list
 MINE_TO_SIGN = {"waits_for": "me", "state": "open", "limit": SHOWN}
+UNREAD = {"scope": "unread", "limit": SHOWN}
 UNSENT = {"state": "awaits_document", "limit": SHOWN}
 OVERVIEW = ("notices", "gates", "orders")
 Asks = dict[str, Callable[[], Any]]
@@ -30,7 +31,7 @@ def front() -> tuple[str, int]:
 
 
 def _notices() -> Any:
-    return bus.ordering.list_notices({"limit": SHOWN})
+    return bus.ordering.list_notices(UNREAD)
 
 
 def _apart(overview: Part) -> dict[str, Part]:
@@ -75,7 +76,7 @@ def _operator() -> Asks:
         name: briefly(service.list_dead_letters, {"limit": 1})
         for name, service in bus.SERVICES.items()
     }
-    return {"notices": briefly(bus.ordering.list_notices, {"limit": SHOWN}), **asks}
+    return {"notices": briefly(bus.ordering.list_notices, UNREAD), **asks}
 
 
 def _others() -> Asks:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, redirect
+from flask import flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from contracts.errors import ordering as errors
@@ -10,6 +10,7 @@ from gateway import bus
 from gateway.web import times
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
+from gateway.web.language import own_address
 from gateway.web.ordering import page_number
 from gateway.web.pages import part, room, show
 
@@ -21,11 +22,27 @@ BESIDE = {errors.NOTICE_PERIOD_WRONG.code: "valid_until"}
 
 @pages.get("/notices")
 def notices() -> tuple[str, int]:
+    return _listed(Form())
+
+
+@pages.post("/notices/<uuid:notice_id>/reading")
+def read(notice_id: object) -> ResponseReturnValue:
+    """What is read leaves the first page, and stays here."""
+    form = Form.sent()
+    named = {"notice_id": str(notice_id), "version": form.number("version")}
+    if not form.send(bus.ordering.read_notice, named):
+        return _listed(form)
+    flash(_("Meddelandet är märkt som läst. Det finns kvar under Alla meddelanden."))
+    return redirect(own_address(request.form), 303)
+
+
+def _listed(form: Form) -> tuple[str, int]:
     """What whoever looks is to read; to those who write them, all there are."""
     writes = g.person.actor.role in WRITERS
     wanted = {**filled(("page",)), "scope": "all" if writes else "mine"}
     found = part(lambda: bus.ordering.list_notices(wanted))
-    return show("notices.html", notices=found, writes=writes, number=page_number())
+    number = page_number()
+    return show("notices.html", form.status, form=form, notices=found, writes=writes, number=number)
 
 
 @pages.get("/notices/new")

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from gateway import bus
 from gateway.web.booking_times import Picker, pressed
-from gateway.web.consultations import activity_of
+from gateway.web.consultations import known
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
 from gateway.web.pages import room, show
@@ -60,6 +60,5 @@ def _shown(number: str, form: Form) -> ResponseReturnValue:
 
 def _booked(number: str) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     """The work order's booked time, if it has one, and the work order."""
-    order = bus.ordering.get_work_order({"work_order_number": number})
-    activity = activity_of(order)
+    order, activity = known(number)
     return activity.get("booking") if activity.get("state") == "booked" else None, order

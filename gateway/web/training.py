@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect
+from flask import flash, g, redirect
 from flask.typing import ResponseReturnValue
 
 from contracts.errors import training as errors
@@ -17,6 +17,7 @@ from gateway.web.pages import part, room, show, together
 
 pages = room("training")
 MOST = 100  # of what one question may ask for
+ADMIN = "training_admin"
 BESIDE = {
     errors.OCCASION_TIMES.code: "end",
     errors.SMALLEST_NUMBER.code: "smallest_number",
@@ -106,21 +107,21 @@ def change(enrolment_id: UUID, what: str) -> ResponseReturnValue:
 
 
 def shown(occasion_id: str, form: Form) -> tuple[str, int]:
-    """The occasion, the actor's own seat, and for admins everybody's."""
+    """The occasion with the actor's own seat, or for admins with everybody's."""
     named = {"occasion_id": occasion_id}
+    seats = bus.training.list_enrolments
+    if g.person.actor.role == ADMIN:
+        seats = bus.training.list_participants
     parts = together(
         occasion=lambda: bus.training.get_occasion(named),
-        mine=lambda: bus.training.list_enrolments({"limit": MOST}),
-        participants=lambda: bus.training.list_participants(named | {"limit": MOST}),
+        seats=lambda: seats(named | {"limit": MOST}),
     )
-    found, mine = parts["occasion"].needed, parts["mine"].items
     return show(
         "occasion.html",
         form.status,
-        occasion=found,
+        occasion=parts["occasion"].needed,
         form=form,
-        mine=next((one for one in mine if one["occasion_id"] == occasion_id), None),
-        participants=parts["participants"],
+        seats=parts["seats"],
         today=times.today().isoformat(),
     )
 

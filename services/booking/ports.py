@@ -41,8 +41,14 @@ class Activities(Protocol):
     def of_visit(self, visit_id: UUID) -> list[Activity]:
         """Those that are, or are being, booked as one visit; in order of time."""
 
-    def page(self, unit: str, state: str | None, offset: int, limit: int) -> list[Activity]:
-        """Those of a unit; those whose window ends first come first."""
+    def page(
+        self, unit: str, state: str | None, offset: int, limit: int, number: str | None = None
+    ) -> list[Activity]:
+        """Those of a unit; those whose window ends first come first.
+
+        Args:
+            number: of the only work order sought.
+        """
 
     def save(self, activity: Activity) -> None:
         """Write its state and its booking, end its holds when it is booked, and tell its events.

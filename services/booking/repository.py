@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis import tables
@@ -45,6 +55,7 @@ _with_current = select(*rows.ACTIVITY_COLUMNS).outerjoin(
     bookings, and_(bookings.c.activity_id == activities.c.id, IS_CURRENT)
 )
 _with_any = select(*rows.ACTIVITY_COLUMNS).join(bookings, bookings.c.activity_id == activities.c.id)
+_number = cast(activities.c.work_order_number, BigInteger)  # as it is indexed
 _GET = _with_current.where(activities.c.id == bindparam("id"))  # put together once, not every time
 
 
@@ -108,10 +119,14 @@ class ActivityRepository:
         row = self._session.execute(wanted).one_or_none()
         return None if row is None else (rows.activity(row), rows.hold(row))
 
-    def page(self, unit: str, state: str | None, offset: int, limit: int) -> list[Activity]:
+    def page(
+        self, unit: str, state: str | None, offset: int, limit: int, number: str | None = None
+    ) -> list[Activity]:
         wanted = _with_current.where(activities.c.unit == unit)
         if state is not None:
             wanted = wanted.where(activities.c.state == state)
+        if number is not None:
+            wanted = wanted.where(_number == int(number))
         order = (activities.c.closes_at, activities.c.registered_at.desc(), activities.c.id)
         return self._all(wanted.order_by(*order).offset(offset).limit(limit))
 

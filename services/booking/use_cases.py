@@ -128,10 +128,16 @@ def get_booking(tx: Transaction, booking_id: UUID) -> Activity:
 
 
 def list_activities(
-    tx: Transaction, *, limit: int, page: int, state: str | None = None
+    tx: Transaction,
+    *,
+    limit: int,
+    page: int,
+    state: str | None = None,
+    work_order_number: str | None = None,
 ) -> tuple[list[Activity], bool]:
     """One page of the unit's activities, and whether there are more."""
-    found = tx.activities.page(tx.actor.unit, state, (page - 1) * limit, limit + 1)
+    offset = (page - 1) * limit
+    found = tx.activities.page(tx.actor.unit, state, offset, limit + 1, work_order_number)
     return found[:limit], len(found) > limit
 
 

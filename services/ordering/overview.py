@@ -12,13 +12,13 @@ class Transaction(gates.Transaction, notices.Transaction, orders.Transaction, Pr
 
 
 def get_overview(tx: Transaction, first: int) -> dict[str, Any]:
-    """The actor's notices, gates and open orders, shaped as `Overview`.
+    """The actor's unread notices, gates and open orders, shaped as `Overview`.
 
     Source: A-1, T-1
     """
     page = {"limit": first, "page": 1}
     return {
-        "notices": notices.list_notices(tx, page | {"scope": "mine"}),
+        "notices": notices.list_notices(tx, page | {"scope": "unread"}),
         "gates": gates.list_gates(tx),
         "orders": orders.list_orders(tx, page | {"state": "placed"}),
     }

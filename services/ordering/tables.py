@@ -251,3 +251,10 @@ notices = _table(
     _column("written_by", PERSON),
     _instant("written_at"),
 )
+notice_readings = _table(
+    "notice_readings",
+    _key("person", PERSON),
+    _key("notice_id", Uuid),
+    _key("version", Integer),
+    _instant("read_at"),
+)

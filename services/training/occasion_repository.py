@@ -64,8 +64,11 @@ class OccasionRepository:
     def to_come(self, course: str | None, offset: int, limit: int) -> Sequence[Mapping[str, Any]]:
         return self._page(statements.TO_COME, offset, limit, course=course)
 
-    def enrolments_of(self, hsa_id: str, offset: int, limit: int) -> Sequence[Mapping[str, Any]]:
-        return self._page(statements.ENROLMENTS_OF, offset, limit, hsa_id=hsa_id)
+    def enrolments_of(
+        self, hsa_id: str, occasion_id: UUID | None, offset: int, limit: int
+    ) -> Sequence[Mapping[str, Any]]:
+        values = {"hsa_id": hsa_id, "occasion_id": occasion_id}
+        return self._page(statements.ENROLMENTS_OF, offset, limit, **values)
 
     def participants(
         self, occasion_id: UUID, offset: int, limit: int

@@ -86,7 +86,9 @@ class Occasions(Protocol):
 
     def to_come(self, course: str | None, offset: int, limit: int) -> Sequence[Row]: ...
 
-    def enrolments_of(self, hsa_id: str, offset: int, limit: int) -> Sequence[Row]:
+    def enrolments_of(
+        self, hsa_id: str, occasion_id: UUID | None, offset: int, limit: int
+    ) -> Sequence[Row]:
         """Shaped as `EnrolmentView`, the newest first."""
 
     def participants(self, occasion_id: UUID, offset: int, limit: int) -> Sequence[Row]: ...

@@ -72,6 +72,7 @@ _ENROLMENT = """
 """
 ENROLMENTS_OF = text(f"""
     {_ENROLMENT} WHERE e.participant = :hsa_id
+        AND (CAST(:occasion_id AS uuid) IS NULL OR e.occasion_id = :occasion_id)
     ORDER BY e.changed_at DESC, e.id OFFSET :offset LIMIT :limit
 """)
 PARTICIPANTS = text(f"""

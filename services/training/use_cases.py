@@ -25,8 +25,8 @@ def list_occasions(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:
 
 def list_enrolments(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:
     """The actor's own."""
-    own = tx.actor.hsa_id
-    return paged(query, lambda offset, limit: tx.occasions.enrolments_of(own, offset, limit))
+    own, at = tx.actor.hsa_id, query.get("occasion_id")
+    return paged(query, lambda offset, limit: tx.occasions.enrolments_of(own, at, offset, limit))
 
 
 def list_participants(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,8 @@
     const summary = document.getElementById("errors");
     if (!summary) return;
     summary.querySelectorAll("li a").forEach((link) => {
-      const label = document.querySelector(`label[for="${link.hash.slice(1)}"]`);
+      const id = link.hash.slice(1);
+      const label = document.querySelector(`label[for="${id}"], #${CSS.escape(id)} > legend`);
       if (label) link.prepend(`${label.firstChild.textContent.trim()} – `);
     });
     summary.focus();

@@ -88,6 +88,10 @@ class Notice:
         is_over = self.valid_until is not None and day > self.valid_until
         return "ended" if is_over else "current"
 
+    def is_read_by(self, role: str, day: date) -> bool:
+        """Whether people with that role are to read it that day."""
+        return self.state(day) == "current" and (not self.roles or role in self.roles)
+
     def _require_shown(self) -> None:
         if self.is_withdrawn:
             raise errors.NOTICE_WITHDRAWN()

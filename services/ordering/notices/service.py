@@ -20,6 +20,11 @@ class NoticeEntrypoints:
     def withdraw_notice(self, tx, command) -> dict:
         return contracts.NoticeView.write(use_cases.withdraw_notice(tx, command["notice_id"]))
 
+    @command(contracts.ReadNotice)
+    def read_notice(self, tx, command) -> dict:
+        use_cases.read_notice(tx, command["notice_id"], command["version"])
+        return {}
+
     @query(contracts.ListNotices)
     def list_notices(self, tx, query) -> dict:
         return contracts.NoticePage.write(use_cases.list_notices(tx, query))

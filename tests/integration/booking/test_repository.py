@@ -214,7 +214,7 @@ def test_a_cancelled_booking_is_read_by_its_id_alone(database):
 
 def test_pages_are_ordered_by_when_the_activities_close(database):
     later = added(database, due_at=now() + timedelta(days=2))
-    sooner = added(database, due_at=now() + timedelta(days=1))
+    sooner = added(database, due_at=now() + timedelta(days=1), work_order_number="1042002")
     old = added(database, registered_at=now() - timedelta(days=9))
     booked(database, old.id, held(database, old.id))
     new = added(database)
@@ -225,10 +225,13 @@ def test_pages_are_ordered_by_when_the_activities_close(database):
         everything = [one.id for one in tx.activities.page(UNIT, None, 0, 10)]
         booked_ones = [one.id for one in tx.activities.page(UNIT, "booked", 0, 10)]
         middle = [one.id for one in tx.activities.page(UNIT, None, 1, 2)]
+        sought = [one.id for one in tx.activities.page(UNIT, None, 0, 9, "1042002")]
+        strange = tx.activities.page("SE2321000131-U999", None, 0, 9, "1042002")
 
     assert everything == [sooner.id, later.id, new.id, old.id]
     assert booked_ones == [new.id, old.id]
     assert middle == [later.id, new.id]
+    assert (sought, strange) == ([sooner.id], [])
 
 
 def test_what_is_overdue_is_closed_with_its_cause(database):

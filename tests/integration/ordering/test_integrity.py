@@ -1,7 +1,9 @@
 """What the database itself holds, whatever the code does."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
 from contracts.errors import Conflict
@@ -178,3 +180,13 @@ def test_of_two_corrections_at_once_one_is_refused(ordering):
         first.session.rollback()
 
     assert test_notices.titles(ordering) == ["Någon annans"]
+
+
+@pytest.mark.rule("A-1")
+def test_a_notice_that_is_read_twice_at_once_is_noted_once(ordering):
+    notice = test_notices.publish(ordering)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: test_notices.mark_as_read(ordering, notice), range(8)))
+
+    readings = ordering.rows(select(tables.notice_readings.c["person", "version"]))
+    assert [tuple(row) for row in readings] == [(ANNA.hsa_id, 1)]

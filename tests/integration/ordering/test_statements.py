@@ -12,7 +12,13 @@ from sqlalchemy import event
 from contracts.ordering import CancelOrder, PlaceOrder, RegisterConsultation
 from services.ordering.orders import use_cases as orders
 from services.ordering.work_orders import use_cases as work_orders
-from tests.unit.ordering import test_catalogue, test_consultations, test_customers, test_patients
+from tests.unit.ordering import (
+    test_catalogue,
+    test_consultations,
+    test_customers,
+    test_notices,
+    test_patients,
+)
 from tests.unit.ordering.asks import (
     CUSTOMER_SERVICE,
     TO_PATIENT,
@@ -102,6 +108,16 @@ def test_registering_a_consultation_takes_three_statements(ordering, statements)
         carry_out(ordering, "register_consultation", command, register_it)
 
     assert len(counted) == 3
+
+
+def test_reading_a_notice_and_listing_what_is_new_takes_one_statement_each(ordering, statements):
+    notice = test_notices.publish(ordering)
+
+    with statements() as counted:
+        test_notices.read(ordering, scope="unread")
+        test_notices.mark_as_read(ordering, notice)
+
+    assert len(counted) == 2
 
 
 @pytest.mark.parametrize("rows", [1, 20])

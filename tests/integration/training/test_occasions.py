@@ -275,6 +275,8 @@ def test_lists_show_what_is_to_come_and_ones_own(training):
         coming = OccasionPage.write(use_cases.list_occasions(tx, EVERYTHING))["items"]
         none = use_cases.list_occasions(tx, EVERYTHING | {"course": "powered_web"})["items"]
         (own,) = EnrolmentPage.write(use_cases.list_enrolments(tx, EVERYTHING))["items"]
+        (there,) = use_cases.list_enrolments(tx, EVERYTHING | {"occasion_id": sooner})["items"]
+        elsewhere = use_cases.list_enrolments(tx, EVERYTHING | {"occasion_id": later})["items"]
     with training.database(ADMIN).reading() as tx:
         asked = EVERYTHING | {"occasion_id": sooner}
         participants = use_cases.list_participants(tx, asked)["items"]
@@ -282,4 +284,5 @@ def test_lists_show_what_is_to_come_and_ones_own(training):
     assert [one["occasion_id"] for one in coming] == [str(sooner), str(later)]
     assert none == []
     assert (own["state"], own["waiting_place"]) == ("waiting", 1)
+    assert (there["occasion_id"], elsewhere) == (sooner, [])
     assert [one["participant"] for one in participants] == [BO.hsa_id, ANNA.hsa_id]

@@ -75,7 +75,7 @@ def test_a_prescriber_answers_once_and_the_supply_centre_reads_it(visit, held):
 
     anna.write("Kommentar", f"Fler tider, tack. ({number})")
     anna.press("Skicka svaren")
-    anna.sees("Välj ett svar från 1 till 5.")
+    anna.sees("Var det lätt att boka? – Välj ett svar från 1 till 5.")
     anna.looks_right("questionnaire-refused")
     answers(anna, PRESCRIBERS, "4")
     anna.press("Skicka svaren")

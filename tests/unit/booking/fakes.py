@@ -163,11 +163,15 @@ class InMemoryActivities:
         hold = self._store.holds.get(hold_id)
         return None if hold is None else (self.get(hold.activity_id), hold)
 
-    def page(self, unit: str, state: str | None, offset: int, limit: int) -> list[Activity]:
+    def page(
+        self, unit: str, state: str | None, offset: int, limit: int, number: str | None = None
+    ) -> list[Activity]:
         wanted = [
             self.get(one.id)
             for one in self._store.activities.values()
-            if one.unit == unit and state in (None, one.state)
+            if one.unit == unit
+            and state in (None, one.state)
+            and number in (None, one.work_order_number)
         ]
         return sorted(wanted, key=_order)[offset : offset + limit]
 

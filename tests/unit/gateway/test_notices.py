@@ -12,10 +12,10 @@ from contracts.errors.ordering import NOTICE_PERIOD_WRONG
 from gateway.api.openapi import EXAMPLES
 from gateway.web import codes
 from tests.unit.gateway import identity
-from tests.unit.gateway.conftest import OWN, URL
+from tests.unit.gateway.conftest import OWN, URL, token_of
 
 PAGE = {"Accept": "text/html"}
-NOTICE = EXAMPLES["NoticeView"]
+(NOTICE,) = EXAMPLES["ListedNoticePage"]["items"]
 ADDRESS = f"/notices/{NOTICE['notice_id']}"
 TYPED = {
     "kind": "safety",
@@ -39,6 +39,7 @@ def written(services, monkeypatch):
         ("publish_notice", contracts.PublishNotice),
         ("correct_notice", contracts.CorrectNotice),
         ("withdraw_notice", contracts.WithdrawNotice),
+        ("read_notice", contracts.ReadNotice),
     ]:
         monkeypatch.setattr(services, f"_{name}", partial(store, contract), raising=False)
     history = EXAMPLES["NoticeHistory"]
@@ -173,7 +174,72 @@ def test_who_writes_sees_all_and_others_what_is_theirs(written, browser, log_in)
     assert "Skriv ett meddelande" in look(browser, "/notices").text
 
     asked = [message.get("scope") for message in sent(written, "list_notices")]
-    assert [scope for scope in asked if scope] == ["mine", "all"]
+    assert [scope for scope in asked if scope in ("mine", "all")] == ["mine", "all"]
+
+
+@pytest.mark.rule("A-1")
+@pytest.mark.parametrize("address", ["/", "/notices"])
+def test_what_is_new_is_said_to_be(written, browser, log_in, address):
+    log_in()
+
+    assert '<span class="badge warn">Nytt</span>' in look(browser, address).text
+    written.notices = [NOTICE | {"is_unread": False}]
+    page = look(browser, address).text
+    assert "Nytt</span>" not in page
+    assert "Märk som läst" not in page
+
+
+@pytest.mark.rule("A-1")
+def test_the_first_page_asks_for_what_is_new_and_counts_it(written, browser, log_in):
+    written.notices = [NOTICE, NOTICE]
+    log_in(partial(identity.id_token, role="manager"))
+
+    page = look(browser, "/").text
+
+    assert sent(written, "list_notices")[-1]["scope"] == "unread"
+    assert '<small class="badge warn">2 nya</small>' in page
+    assert 'href="/notices">Alla meddelanden' in page
+
+
+@pytest.mark.rule("A-1")
+@pytest.mark.parametrize("back", ["/", "/notices?page=2"])
+def test_a_message_is_read_by_one_press_and_one_stays_where_one_was(written, browser, log_in, back):
+    log_in()
+    form = {"version": "1", "back": back, **token_of(browser)}
+
+    answer = browser.post(f"{ADDRESS}/reading", data=form, base_url=URL, headers=OWN | PAGE)
+
+    assert (answer.status_code, answer.location) == (303, back)
+    (message,) = sent(written, "read_notice")
+    assert (message["notice_id"], message["version"]) == (NOTICE["notice_id"], 1)
+    assert "Meddelandet är märkt som läst." in look(browser, "/").text
+
+
+@pytest.mark.rule("A-1")
+def test_two_presses_on_one_version_are_one_command_and_a_corrected_one_is_another(
+    written, browser, log_in
+):
+    def key():
+        return re.search(r'name="key" value="(read [^"]+)"', look(browser, "/").text)[1]
+
+    log_in()
+    first, second = key(), key()
+    written.notices = [NOTICE | {"version": 2}]
+
+    assert first == second
+    assert key() != first
+
+
+def test_a_reading_that_is_refused_says_why(written, browser, log_in):
+    written.failing["ordering.read_notice"] = SERVICE_UNAVAILABLE()
+    log_in()
+    form = {"version": "1", **token_of(browser)}
+
+    answer = browser.post(f"{ADDRESS}/reading", data=form, base_url=URL, headers=OWN | PAGE)
+
+    assert answer.status_code == 503
+    assert "En del av systemet svarar inte just nu." in answer.text
+    assert NOTICE["title"] in answer.text
 
 
 def test_every_role_that_there_is_has_a_name():

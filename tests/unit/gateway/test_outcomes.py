@@ -27,7 +27,7 @@ def page(browser, log_in, services):
     log_in()
 
     def shows(activity):
-        services.answers["booking.get_activity"] = activity
+        services.answers["booking.list_activities"] = {"items": [activity], "more": False}
         return browser.get(PAGE, base_url=URL, headers={"Accept": "text/html"}).text
 
     return shows

@@ -39,7 +39,7 @@ def services(services):
             "items": [order | {"work_order_number": OTHER}],
             "more": False,
         },
-        "booking.get_activity": OPEN,
+        "booking.list_activities": {"items": [OPEN], "more": False},
         "booking.list_places": {"items": [{"place_id": 1, "name": "Borås"}]},
         "booking.list_service_products": {
             "items": [
@@ -118,6 +118,28 @@ def test_times_wait_for_the_other_service_product_and_a_stranger_is_no_other(
     found = asked(services, "list_free_times")
     assert len(found) == looked
     assert not any("other_service_product_id" in one for one in found)
+
+
+@pytest.mark.parametrize("query", ["?place=2&product=11", "?place=1&product=99"])
+def test_what_was_chosen_at_another_place_is_chosen_again(browser, log_in, query):
+    log_in()
+
+    shown = seen(browser, f"{PAGE}{query}")
+
+    assert "Välj ort" in shown
+    assert START not in shown
+
+
+def test_a_work_order_that_booking_has_not_heard_of_is_shown_again_by_itself(
+    services, browser, log_in
+):
+    services.answers["booking.list_activities"] = {"items": [], "more": False}
+    log_in()
+
+    shown = seen(browser, PAGE)
+
+    assert "Bokningen öppnas strax." in shown
+    assert f'hx-get="{PAGE}" hx-trigger="every 1s"' in shown
 
 
 def test_when_no_time_is_long_enough_it_is_said_what_to_do(services, browser, log_in):
@@ -215,8 +237,8 @@ def moving(services, browser, log_in):
     def shown(own, other, query=""):
         log_in()
         activities = iter([activity(own), activity(other)])
-        services.answers.pop("booking.get_activity")
-        services._get_activity = lambda _message: next(activities)
+        services.answers.pop("booking.list_activities")
+        services._list_activities = lambda _message: {"items": [next(activities)], "more": False}
         return seen(browser, f"{PAGE}/rebooking{query}")
 
     return shown

@@ -397,8 +397,8 @@ class InMemoryAdaptations:
 
 
 class InMemoryNotices:
-    def __init__(self, stored):
-        self._stored = stored
+    def __init__(self, stored, readings):
+        self._stored, self._readings = stored, readings
 
     def add(self, notice):
         key = notice.notice_id, notice.version
@@ -410,15 +410,28 @@ class InMemoryNotices:
         found = [one for one in self._stored.values() if one.notice_id == notice_id]
         return sorted(found, key=lambda one: -one.version)
 
-    def current(self, role, day, limit, offset):
-        def is_for_the_reader(one):
-            return one.state(day) == "current" and (not one.roles or role in one.roles)
+    def current(self, reader, day, limit, offset, *, unread):
+        shown = [
+            (one, is_read)
+            for one, is_read in self.newest(reader, None, 0)
+            if one.is_read_by(reader.role, day) and not (unread and is_read)
+        ]
+        return sorted(shown, key=lambda one: one[0].kind != "safety")[offset : offset + limit]
 
-        shown = [one for one in self._latest() if is_for_the_reader(one)]
-        return sorted(shown, key=lambda one: one.kind != "safety")[offset : offset + limit]
+    def newest(self, reader, limit, offset):
+        found = [
+            (one, (reader.hsa_id, one.notice_id, one.version) in self._readings)
+            for one in self._latest()
+        ]
+        return found[offset:][:limit]
 
-    def newest(self, limit, offset):
-        return self._latest()[offset : offset + limit]
+    def read(self, notice_id, version, reader, day):
+        found = self._stored.get((notice_id, version))
+        is_shown = found is not None and not found.is_withdrawn and found.valid_from <= day
+        if not is_shown or (found.roles and reader.role not in found.roles):
+            return False
+        self._readings[reader.hsa_id, notice_id, version] = True
+        return True
 
     def _latest(self):
         latest = {one.notice_id: one for one in self._stored.values()}
@@ -438,7 +451,7 @@ class InMemoryTransaction:
         self.orders = InMemoryOrders(orders, self._log)
         self.work_orders = InMemoryWorkOrders(work_orders, self._log)
         self.adaptations = InMemoryAdaptations(stored["adaptations"], self._log)
-        self.notices = InMemoryNotices(stored["notices"])
+        self.notices = InMemoryNotices(stored["notices"], stored["readings"])
         self.devices = InMemoryDevices(stored["devices"], stored["adaptations"], self._log)
 
     def tell(self, event: object) -> None:
@@ -453,7 +466,7 @@ class InMemoryOrdering:
     """All of ordering; what fails inside a transaction leaves nothing."""
 
     def __init__(self) -> None:
-        kinds = ("orders", "work_orders", "gates", "adaptations", "notices")
+        kinds = ("orders", "work_orders", "gates", "adaptations", "notices", "readings")
         self._stored = {kind: {} for kind in kinds}
         self._stored["devices"] = {
             row["individual_number"]: Device(**row | {"state": DeviceState(row["state"])})

@@ -13,6 +13,7 @@ from contracts.notices import (
     NoticePage,
     NoticeView,
     PublishNotice,
+    ReadNotice,
 )
 from services.ordering.customers.model import day_of
 from services.ordering.notices import use_cases
@@ -28,6 +29,7 @@ WORDING = {
     "text": "Ärenden kan som vanligt skickas med e-post.",
     "valid_from": BEFORE.isoformat(),
 }
+UNREAD = {"is_unread": True}
 ENGLISH = {"english_title": "Telephone support is closed", "english_text": "Send a mail."}
 
 
@@ -47,6 +49,13 @@ def correct(ordering, notice, actor=OPERATOR, version=None, **changes):
 def withdraw(ordering, notice, actor=OPERATOR):
     with ordering.transaction(actor) as tx:
         return NoticeView.write(use_cases.withdraw_notice(tx, UUID(str(notice["notice_id"]))))
+
+
+def mark_as_read(ordering, notice, actor=ANNA, version=None):
+    named = {"notice_id": str(notice["notice_id"]), "version": version or notice["version"]}
+    command = ReadNotice.read({"command_id": str(uuid4())} | named)
+    with ordering.transaction(actor) as tx:
+        use_cases.read_notice(tx, command["notice_id"], command["version"])
 
 
 def read(ordering, actor=ANNA, **query):
@@ -70,7 +79,7 @@ def history(ordering, notice, actor=OPERATOR):
 def test_a_notice_is_read_by_everybody(ordering, actor):
     published = publish(ordering)
 
-    assert read(ordering, actor) == {"items": [published], "more": False}
+    assert read(ordering, actor) == {"items": [published | UNREAD], "more": False}
 
 
 @pytest.mark.rule("A-1")
@@ -97,7 +106,7 @@ def test_others_may_not(ordering, actor):
         with refused("role.may_not"):
             attempt()
 
-    assert read(ordering)["items"] == [notice]
+    assert read(ordering)["items"] == [notice | UNREAD]
 
 
 @pytest.mark.rule("A-1")
@@ -147,7 +156,7 @@ def test_a_correction_is_read_and_what_was_said_before_is_kept(ordering):
 
     corrected = correct(ordering, notice, KIM, title="Telefonsupporten är öppen", **ENGLISH)
 
-    assert read(ordering)["items"] == [corrected]
+    assert read(ordering)["items"] == [corrected | UNREAD]
     assert (corrected["version"], corrected["english_title"]) == (2, ENGLISH["english_title"])
     kept = [(one["version"], one["title"], one["written_by"]) for one in history(ordering, notice)]
     assert kept == [
@@ -219,3 +228,74 @@ def test_all_of_them_come_a_page_at_a_time(ordering):
 def test_what_breaks_the_contract_is_refused(ordering, wrong):
     with pytest.raises(ContractError):
         publish(ordering, **wrong)
+
+
+@pytest.mark.rule("A-1")
+def test_what_somebody_has_read_is_new_to_her_no_more_and_stays(ordering):
+    notice = publish(ordering)
+
+    for _ in range(2):
+        mark_as_read(ordering, notice)
+
+    assert read(ordering)["items"] == [notice | {"is_unread": False}]
+    assert titles(ordering, scope="unread") == []
+
+
+@pytest.mark.rule("A-1")
+def test_what_one_has_read_is_still_new_to_others(ordering):
+    notice = publish(ordering)
+
+    mark_as_read(ordering, notice, ANNA)
+
+    assert read(ordering, TEKLA, scope="unread")["items"] == [notice | UNREAD]
+
+
+@pytest.mark.rule("A-1")
+def test_a_corrected_notice_is_new_again(ordering):
+    notice = publish(ordering, kind="safety")
+    mark_as_read(ordering, notice)
+
+    correct(ordering, notice, kind="safety", title="Rättad")
+
+    assert titles(ordering, scope="unread") == ["Rättad"]
+    mark_as_read(ordering, notice)  # what was on the screen, while it was corrected
+    assert titles(ordering, scope="unread") == ["Rättad"]
+    mark_as_read(ordering, notice, version=2)
+    assert titles(ordering, scope="unread") == []
+
+
+def test_unread_ones_come_a_page_at_a_time_without_those_that_were_read(ordering):
+    first = publish(ordering, title="Nummer 1")
+    publish(ordering, title="Nummer 2")
+    publish(ordering, title="Nummer 3", kind="safety")
+    mark_as_read(ordering, first)
+
+    page = read(ordering, scope="unread", limit=1)
+
+    assert ([one["title"] for one in page["items"]], page["more"]) == (["Nummer 3"], True)
+    assert titles(ordering, scope="unread", limit=1, page=2) == ["Nummer 2"]
+
+
+@pytest.mark.rule("A-1")
+def test_what_one_is_not_to_read_cannot_be_marked_as_read(ordering):
+    notices = [
+        publish(ordering, roles=["technician"]),
+        publish(ordering, valid_from=LATER.isoformat()),
+        withdraw(ordering, publish(ordering)),
+        {"notice_id": uuid4(), "version": 1},
+        publish(ordering) | {"version": 2},
+    ]
+
+    for notice in notices:
+        with refused("not_found"):
+            mark_as_read(ordering, notice)
+
+
+def test_to_who_writes_them_only_those_for_herself_are_new(ordering):
+    publish(ordering, title="Till tekniker", roles=["technician"])
+    publish(ordering, title="Till alla")
+    publish(ordering, title="Snart", valid_from=LATER.isoformat())
+
+    new = {one["title"]: one["is_unread"] for one in read(ordering, OPERATOR, scope="all")["items"]}
+
+    assert new == {"Till tekniker": False, "Till alla": True, "Snart": False}

@@ -28,6 +28,15 @@ def test_notices_gates_and_open_orders_are_answered_at_once(ordering):
     assert [one["order_id"] for one in found["orders"]["items"]] == [str(placed.order_id)]
 
 
+@pytest.mark.rule("A-1")
+def test_what_was_read_waits_no_more(ordering):
+    notice = test_notices.publish(ordering)
+
+    test_notices.mark_as_read(ordering, notice)
+
+    assert overview(ordering)["notices"]["items"] == []
+
+
 def test_the_orders_are_those_of_the_actors_unit(ordering):
     place(ordering)
 

@@ -64,6 +64,12 @@ class Query(Part):
     """A question; it changes nothing."""
 
 
+def sorted_by(*columns: str) -> fields.String:
+    """What a list is sorted by: the first unless told; with `-` before it, the other way round."""
+    ways = [*columns, *(f"-{column}" for column in columns)]
+    return fields.String(load_default=columns[0], validate=validate.OneOf(ways))
+
+
 class PagedQuery(Query):
     """A question answered a page at a time."""
 

@@ -7,7 +7,7 @@ import re
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of
+from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of, sorted_by
 from contracts.errors.maintenance import INDIVIDUAL_NUMBER_WRONG
 from contracts.ordering import ARTICLE_NUMBER, CUSTOMER_NUMBER, PERSONAL_IDENTITY_NUMBER
 
@@ -64,8 +64,9 @@ class GetDevice(Query):
 
 
 class ListDevices(PagedQuery):
-    """The supply centre's devices, or those with the actor's unit, by individual number."""
+    """The supply centre's devices, or those with the actor's unit."""
 
+    sort = sorted_by("individual_number", "article_name", "changed_at")
     state = fields.String(validate=validate.OneOf(DEVICE_STATES))
     search = fields.String(load_default="", validate=validate.Length(max=20))
 

@@ -6,7 +6,7 @@ are in `RegisterMaintenance` and `MaintenanceOrderView` alone.
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of
+from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of, sorted_by
 from contracts.ordering import WORK_ORDER_NUMBER
 
 #: The form alone, which the API's description can tell; whose it is, other services know.
@@ -132,8 +132,9 @@ class GetMaintenanceOrder(Query):
 
 
 class ListMaintenanceOrders(PagedQuery):
-    """Work orders, those whose time runs out first first; without personal data."""
+    """Work orders, without personal data; `due` is when the first of their clocks runs out."""
 
+    sort = sorted_by("due", "start_due", "finish_due", "work_order_number", "individual_number")
     state = fields.String(validate=validate.OneOf(STATES))
     kind = fields.String(validate=validate.OneOf(KINDS))
     individual_number = fields.String(validate=validate.Length(1, 20))

@@ -23,8 +23,7 @@ DEVICES = (
         path="/devices",
         calls=Ordering.list_devices,
         summary="Lista hjälpmedel",
-        text="Devices (individmärkta hjälpmedel) by individual number: your unit's, to the supply"
-        " centre everybody's.",
+        text="Devices (individmärkta hjälpmedel): your unit's, to the supply centre everybody's.",
         refuses=(ROLE_MAY_NOT,),
     ),
     Operation(

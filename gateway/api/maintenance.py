@@ -52,7 +52,7 @@ MAINTENANCE_ORDERS = (
         calls=Maintenance.list_maintenance_orders,
         summary="Lista underhåll",
         text="The work orders of your unit, at the supply centre everybody's, without personal"
-        " data. Those whose time runs out first come first.",
+        " data. Those whose time runs out first come first, unless `sort` says otherwise.",
         refuses=(NOT_FOUND, errors.INDIVIDUAL_NUMBER_WRONG),
     ),
     Operation(

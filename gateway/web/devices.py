@@ -24,7 +24,7 @@ BESIDE = {
 
 @pages.get("/devices")
 def devices() -> tuple[str, int]:
-    found = part(lambda: bus.ordering.list_devices(filled(("state", "search", "page"))))
+    found = part(lambda: bus.ordering.list_devices(filled(("state", "search", "sort", "page"))))
     return show("devices.html", devices=found, number=page_number())
 
 

@@ -40,7 +40,7 @@ CHANGES: dict[str, tuple[Method, str]] = {
 @pages.get("/maintenance")
 def orders() -> tuple[str, int]:
     """The work orders; `technician=me` in the address keeps those of whoever looks."""
-    wanted = filled(("state", "kind", "individual_number", "page"))
+    wanted = filled(("state", "kind", "individual_number", "sort", "page"))
     if request.args.get("technician") == "me":
         wanted["technician"] = g.person.actor.hsa_id
     found = part(lambda: bus.maintenance.list_maintenance_orders(wanted))

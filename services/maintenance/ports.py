@@ -78,8 +78,10 @@ class WorkOrders(Protocol):
     def look_at(self, number: str, sight: Sight) -> WorkOrder | None:
         """The work order with its details; the look is written to the access log."""
 
-    def page(self, wanted: Wanted, sight: Sight, offset: int, limit: int) -> Sequence[WorkOrder]:
-        """Without details; those whose time runs out first come first."""
+    def page(
+        self, wanted: Wanted, sight: Sight, sort: str, offset: int, limit: int
+    ) -> Sequence[WorkOrder]:
+        """Without details, sorted as `ListMaintenanceOrders` says; then the newest first."""
 
     def save(self, order: WorkOrder, due: Due) -> None:
         """Store what has happened to it, and tell its events.

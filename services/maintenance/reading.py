@@ -37,7 +37,8 @@ def page(
     asked = {name: query.get(name) for name in Wanted._fields}
     if asked["individual_number"] is not None:
         asked["individual_number"] = individual_number(asked["individual_number"])
-    found = tx.work_orders.page(Wanted(**asked), sight(tx.actor, rules), offset, limit + 1)
+    seen = sight(tx.actor, rules)
+    found = tx.work_orders.page(Wanted(**asked), seen, query["sort"], offset, limit + 1)
     return found[:limit], len(found) > limit
 
 

@@ -69,9 +69,11 @@ class WorkOrderRepository:
     def look_at(self, number: str, sight: Sight) -> WorkOrder | None:
         return self._one(statements.LOOK_AT, number=int(number), unit=sight.unit, **self._log())
 
-    def page(self, wanted: Wanted, sight: Sight, offset: int, limit: int) -> Sequence[WorkOrder]:
+    def page(
+        self, wanted: Wanted, sight: Sight, sort: str, offset: int, limit: int
+    ) -> Sequence[WorkOrder]:
         asked = {name: value for name, value in wanted._asdict().items() if value is not None}
-        statement = _page(tuple(asked), sight.unit is not None)
+        statement = _page(tuple(asked), sight.unit is not None, sort)
         values = asked | {"unit": sight.unit, "offset": offset, "limit": limit}
         found = self._session.execute(statement, values)
         return [rows.work_order(row._asdict()) for row in found]

@@ -84,11 +84,23 @@ LOOK_AT = text(f"""
 WANTED = ("state", "kind", "individual_number", "technician")
 
 
-def page(wanted: tuple[str, ...], of_unit: bool) -> TextClause:
+#: What a list may be sorted by; `{0}` is the table. No clock runs: last, either way.
+SORTED = {
+    "due": "LEAST({0}start_due_at, {0}finish_due_at)",
+    "start_due": "{0}start_due_at",
+    "finish_due": "{0}finish_due_at",
+    "work_order_number": "{0}number",
+    "individual_number": "{0}individual_number",
+}
+
+
+def page(wanted: tuple[str, ...], of_unit: bool, sort: str) -> TextClause:
     """A list narrowed by these columns; its history is read for what is shown alone."""
     conditions = [f"{name} = :{name}" for name in wanted] + ["unit = :unit"] * of_unit
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    order = "LEAST({0}start_due_at, {0}finish_due_at), {0}number DESC"
+    order = (
+        f"{SORTED[sort.lstrip('-')]}{' DESC' * sort.startswith('-')} NULLS LAST, {{0}}number DESC"
+    )
     return text(f"""
         SELECT {_ORDER} FROM (
             SELECT * FROM work_orders {where}

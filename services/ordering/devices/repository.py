@@ -50,8 +50,13 @@ _LOOK_AT = text(f"""
     SELECT * FROM seen
 """)
 _PAGE = """
-    {view} WHERE {wanted} ORDER BY d.individual_number LIMIT :limit OFFSET :offset
+    {view} WHERE {wanted} ORDER BY {order}, d.individual_number LIMIT :limit OFFSET :offset
 """
+_SORTED = {
+    "individual_number": "d.individual_number",
+    "article_name": "a.name",
+    "changed_at": "d.changed_at",
+}
 
 
 class DeviceRepository:
@@ -80,15 +85,17 @@ class DeviceRepository:
         return _device(dict(row)) if row else None
 
     def page(
-        self, unit: str | None, state: str | None, search: str, limit: int, offset: int
+        self, unit: str | None, wanted: Mapping[str, Any], limit: int, offset: int
     ) -> Sequence[Mapping[str, Any]]:
-        """Devices with `unit`, or everybody's, each shaped as `DeviceView`."""
-        wanted = ["d.individual_number LIKE :search"]
-        wanted += ["d.unit = :unit"] if unit else []
-        wanted += ["d.state = :state"] if state else []
-        statement = text(_PAGE.format(view=_VIEW, wanted=" AND ".join(wanted)))
+        """Devices with `unit`, or everybody's, as `ListDevices` wants them; each a `DeviceView`."""
+        state = wanted.get("state")
+        only = ["d.individual_number LIKE :search"]
+        only += ["d.unit = :unit"] if unit else []
+        only += ["d.state = :state"] if state else []
+        order = _SORTED[wanted["sort"].lstrip("-")] + " DESC" * wanted["sort"].startswith("-")
+        statement = text(_PAGE.format(view=_VIEW, wanted=" AND ".join(only), order=order))
         values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
-        values["search"] = f"{_literal(search.upper())}%"
+        values["search"] = f"{_literal(wanted['search'].upper())}%"
         return [_device(dict(row)) for row in self._session.execute(statement, values).mappings()]
 
 

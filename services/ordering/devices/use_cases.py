@@ -63,7 +63,7 @@ class Devices(Protocol):
     def look_at(self, individual_number: str, unit: str | None) -> Mapping[str, Any] | None: ...
 
     def page(
-        self, unit: str | None, state: str | None, search: str, limit: int, offset: int
+        self, unit: str | None, wanted: Mapping[str, Any], limit: int, offset: int
     ) -> Sequence[Mapping[str, Any]]: ...
 
 
@@ -142,7 +142,7 @@ def list_devices(tx: Transaction, query: Mapping[str, Any], centre: SupplyCentre
     unit = centre.sight(tx.actor)
 
     def fetch(limit: int, offset: int) -> Sequence[Mapping[str, Any]]:
-        return tx.devices.page(unit, query.get("state"), query["search"], limit, offset)
+        return tx.devices.page(unit, query, limit, offset)
 
     return paged(query, fetch)
 

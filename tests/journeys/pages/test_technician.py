@@ -1,5 +1,7 @@
 """A technician takes a work order, starts it, pauses it and finishes it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -58,6 +60,27 @@ def test_a_fault_is_reported_and_the_work_done(visit):
     johan.looks_right("maintenance")
     johan.follow("Måluppfyllnad")
     johan.looks_right("fulfilment")
+
+
+def test_a_list_is_sorted_by_its_heads_and_the_address_keeps_how(visit):
+    johan = visit(JOHAN)
+    johan.open("/devices?state=in_stock")
+    head = johan.page.get_by_role("columnheader", name="Individnummer")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    first = johan.page.get_by_role("rowheader").first
+    lowest = first.inner_text()
+    johan.follow("Individnummer")
+
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(first).not_to_have_text(lowest)
+    assert "state=in_stock&sort=-individual_number" in johan.page.url
+    johan.looks_right("devices-sorted")
+    johan.follow("Artikel")
+    expect(head).not_to_have_attribute("aria-sort", re.compile(""))
+
+    johan.open("/maintenance?sort=-work_order_number")
+    johan.follow("Visa det mest brådskande först")
+    assert "sort" not in johan.page.url
 
 
 def test_a_work_order_is_started_and_finished_by_keyboard_alone(visit):

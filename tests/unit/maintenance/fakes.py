@@ -37,7 +37,7 @@ class InMemoryWorkOrders:
             self._log("work_order.read", order)
         return order
 
-    def page(self, wanted, sight, offset, limit):
+    def page(self, wanted, sight, sort, offset, limit):
         asked = {name: value for name, value in wanted._asdict().items() if value is not None}
         found = [
             (order, due)
@@ -45,8 +45,7 @@ class InMemoryWorkOrders:
             if sight.unit in (None, order.unit)
             and all(getattr(order, name) == value for name, value in asked.items())
         ]
-        found.sort(key=lambda pair: -int(pair[0].number))
-        found.sort(key=lambda pair: _first_due(pair[1]))
+        _sort(found, sort)
         return [deepcopy(order) for order, _ in found[offset : offset + limit]]
 
     def save(self, order, due):
@@ -157,6 +156,26 @@ class InMemoryMaintenance:
         return self.stored[number][1]
 
 
-def _first_due(due: Due) -> tuple[bool, datetime]:
-    first = min((at for at in (due.start_due_at, due.finish_due_at) if at), default=None)
+def _sort(found: list, sort: str) -> None:
+    """As the database does: what has no time comes last, either way."""
+    found.sort(key=lambda pair: -int(pair[0].number))
+    column, down = sort.lstrip("-"), sort.startswith("-")
+    if column in CLOCKS:
+        found.sort(key=lambda pair: _first(pair[1], CLOCKS[column])[1], reverse=down)
+        found.sort(key=lambda pair: _first(pair[1], CLOCKS[column])[0])
+    elif column == "individual_number":
+        found.sort(key=lambda pair: pair[0].individual_number, reverse=down)
+    elif not down:
+        found.reverse()
+
+
+CLOCKS = {
+    "due": ("start_due_at", "finish_due_at"),
+    "start_due": ("start_due_at",),
+    "finish_due": ("finish_due_at",),
+}
+
+
+def _first(due: Due, clocks: tuple[str, ...]) -> tuple[bool, datetime]:
+    first = min((at for name in clocks if (at := getattr(due, name))), default=None)
     return first is None, first or NOW

@@ -353,6 +353,26 @@ def test_a_list_is_narrowed_and_turned(world):
     assert [(len(items), more) for items, more in pages] == [(2, True), (2, True), (1, False)]
 
 
+def test_a_list_is_sorted_as_it_is_asked_for(world):
+    acute = register(world, **ACUTE | {"individual_number": "10002"})
+    usual = register(world, individual_number="10001")
+    done = register(world, individual_number="10003")
+    do(world, "start", done)
+    do(world, "finish", done)
+
+    def numbers(sort):
+        return [one["work_order_number"] for one in listed(world, sort=sort)[0]]
+
+    acute, usual, done = acute.number, usual.number, done.number
+    assert numbers("work_order_number") == [acute, usual, done]
+    assert numbers("-work_order_number") == [done, usual, acute]
+    assert numbers("individual_number") == [usual, acute, done]
+    assert numbers("-individual_number") == [done, acute, usual]
+    assert numbers("due") == numbers("finish_due") == [acute, usual, done]
+    assert numbers("-due") == numbers("-finish_due") == [usual, acute, done]
+    assert numbers("start_due") == numbers("-start_due") == [usual, done, acute]
+
+
 def test_no_list_event_mail_or_refusal_holds_personal_data(world):
     order = register(world)
     do(world, "start", order)

@@ -331,14 +331,16 @@ class InMemoryDevices:
             self.log("device.read", device.patient_id, f"device {individual_number}")
         return self._view(device)
 
-    def page(self, unit, state, search, limit, offset):
+    def page(self, unit, wanted, limit, offset):
         found = [
             self._view(self.locked(number))
             for number, one in sorted(self.stored.items())
-            if number.startswith(search.upper())
-            and state in (None, one.state)
+            if number.startswith(wanted["search"].upper())
+            and wanted.get("state") in (None, one.state)
             and unit in (None, one.unit)
         ]
+        sort = wanted["sort"]
+        found.sort(key=lambda device: device[sort.lstrip("-")], reverse=sort.startswith("-"))
         return found[offset : offset + limit]
 
     def _blocking(self, individual_number):

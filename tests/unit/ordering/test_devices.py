@@ -262,6 +262,9 @@ def test_a_unit_sees_its_own_devices_and_adaptations_the_centre_everybodys(order
 
     assert (devices(BO), devices(STRANGER)) == ([DEVICE], [])
     assert devices(TEKLA) == [DEVICE, OTHER]
+    assert devices(TEKLA, sort="-individual_number") == [OTHER, DEVICE]
+    assert devices(TEKLA, sort="-changed_at")[0] == DEVICE
+    assert sorted(devices(TEKLA, sort="article_name")) == [DEVICE, OTHER]
     assert devices(TEKLA, state="in_stock", search="hmc2044") == [OTHER]
     assert devices(TEKLA, search="HMC204417%") == []
     assert (len(orders(COLLEAGUE)), len(orders(STRANGER))) == (1, 0)

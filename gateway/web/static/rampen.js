@@ -22,7 +22,7 @@
   const focusOnErrors = () => {
     const summary = document.getElementById("errors");
     if (!summary) return;
-    summary.querySelectorAll("li a").forEach((link) => {
+    summary.querySelectorAll("li a[href^='#']").forEach((link) => {
       const id = link.hash.slice(1);
       const label = document.querySelector(`label[for="${id}"], #${CSS.escape(id)} > legend`);
       if (label) link.prepend(`${label.firstChild.textContent.trim()} – `);

@@ -29,8 +29,9 @@ class ToyOrdering:
         return {"items": [{"name": search}], "more": False}
 
     @rpc
-    def list_orders(self, _message):
-        return {"items": [], "more": False}
+    def get_overview(self, _message):
+        nothing = {"items": [], "more": False}
+        return {"notices": nothing, "gates": {"as_of": None, "items": []}, "orders": nothing}
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from bench.orders import body
 from bench.suite import Suite
 from bench.world import Orderer
 
-EIGHT: dict[str, Any] = {"limit": 8}
+FIRST: dict[str, Any] = {"limit": 5}
 Question = tuple[str, str, dict[str, Any]]
 ROWS = 20  # of each list: a page of it
 FAULT = {
@@ -40,26 +40,26 @@ class Page:
     of: Question | None = None
 
 
-TO_SIGN = {"waits_for": "me", "state": "open", "limit": 8}
-NOTICES: Question = ("ordering", "list_notices", EIGHT)
+TO_SIGN = {"waits_for": "me", "state": "open", "limit": 5}
+NOTICES: Question = ("ordering", "list_notices", FIRST)
 PAGES = (
     Page(
         "/",
         "prescriber",
         (
             ("signing", "list_signing_jobs", TO_SIGN),
-            ("booking", "list_activities", EIGHT),
-            ("ordering", "get_overview", {"first": 8}),
-            ("training", "list_enrolments", EIGHT),
+            ("booking", "list_activities", FIRST),
+            ("ordering", "get_overview", {"first": 5}),
+            ("training", "list_enrolments", FIRST),
         ),
     ),
     Page(
         "/",
         "technician",
         (
-            ("maintenance", "list_maintenance_orders", EIGHT),
-            ("signing", "list_signing_cases", {"state": "awaits_document", "limit": 8}),
-            ("maintenance", "list_maintenance_orders", {"state": "registered", "limit": 8}),
+            ("maintenance", "list_maintenance_orders", FIRST),
+            ("signing", "list_signing_cases", {"state": "awaits_document", "limit": 5}),
+            ("maintenance", "list_maintenance_orders", {"state": "registered", "limit": 5}),
             NOTICES,
         ),
     ),
@@ -67,8 +67,8 @@ PAGES = (
         "/",
         "training_admin",
         (
-            ("training", "list_occasions", EIGHT),
-            ("training", "list_unmatched_rows", EIGHT),
+            ("training", "list_occasions", FIRST),
+            ("training", "list_unmatched_rows", FIRST),
             NOTICES,
         ),
     ),
@@ -82,7 +82,6 @@ PAGES = (
         (
             ("ordering", "get_work_order", {"work_order_number": "{work_order_number}"}),
             ("booking", "list_activities", {"work_order_number": "{work_order_number}"}),
-            ("ordering", "list_work_orders", {"same_patient_as": "{work_order_number}"}),
             ("booking", "list_places", {}),
             ("booking", "list_service_products", {"place_id": 2}),
         ),

@@ -1,6 +1,9 @@
 """How long pages take: against the slowest question that each asks of a service."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -28,12 +31,45 @@ class Reader(NamedTuple):
     context: Context
 
 
-class Measured(NamedTuple):
-    """Medians, in seconds."""
+@dataclass
+class Timing:
+    """A page and the questions it asks, each asked in turn.
+
+    Args:
+        look: gets the page.
+        asks: ask each question, by its name.
+        seconds: how long they took, in order; of the page under its path.
+    """
 
     page: Page
-    whole: float
-    slowest: float
+    look: Callable[[], Any]
+    asks: dict[str, Callable[[], Any]]
+    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def round(self) -> None:
+        for name, work in {self.page.path: self.look, **self.asks}.items():
+            began = perf_counter()
+            work()
+            self.seconds[name].append(perf_counter() - began)
+
+    @property
+    def whole(self) -> float:
+        """The page's median."""
+        return median(self.seconds[self.page.path])
+
+    @property
+    def slowest(self) -> tuple[float, str]:
+        """The slowest question's median, and its name."""
+        return max((median(self.seconds[name]), name) for name in self.asks)
+
+    @property
+    def ratio(self) -> float:
+        return self.whole / self.slowest[0]
+
+    def told(self) -> str:
+        seconds, name = self.slowest
+        took = f"page {self.page.path}, {self.page.role}: {ms(self.whole)}"
+        return f"{took}, {self.ratio:.2f} of its slowest RPC {name}, {ms(seconds)}"
 
 
 def measure(suite: Suite, results: Results) -> None:
@@ -44,44 +80,30 @@ def measure(suite: Suite, results: Results) -> None:
         fill(suite)
         suite.report(f"{len(PAGES)} pages, {ROUNDS} rounds")
         readers = {role: _reader(suite, role) for role in {page.role for page in PAGES}}
-        found = [_measured(rpc, readers[page.role], page) for page in PAGES]
+        timings = [_timing(rpc, readers[page.role], page) for page in PAGES]
+        for _ in range(ROUNDS):
+            for timing in timings:
+                timing.round()
     finally:
         rpc.stop()
-    results.lines.append(_line(found))
-    results.details += [
-        f"page {page.path}, {page.role}: {ms(whole)}, its slowest RPC {ms(slowest)}"
-        for page, whole, slowest in found
-    ]
+    results.lines.append(_line(timings))
+    results.details += [timing.told() for timing in timings]
 
 
-def _line(found: list[Measured]) -> Line:
-    ratio, worst = max((one.whole / one.slowest, one.page.path) for one in found)
-    what = f"a page, the slowest of {len(found)} by ratio: {worst}"
+def _line(timings: list[Timing]) -> Line:
+    ratio, worst = max((one.ratio, one.page.path) for one in timings)
+    what = f"a page, the slowest of {len(timings)} by ratio: {worst}"
     return Line(what, f"{ratio:.2f}", "its slowest RPC", ratio, f"≤ {AT_MOST}", ratio <= AT_MOST)
 
 
-def _measured(rpc: RpcClient, reader: Reader, page: Page) -> Measured:
-    """The page and its questions, asked in turn."""
-    path, asks = page.path, page.asks
-    if page.of:
-        item = _ask(rpc, reader, page.of)["items"][0]
-        path, asks = path.format(**item), tuple(_filled(one, item) for one in asks)
-    seconds: dict[str, list[float]] = {}
-    for _ in range(ROUNDS):
-        for name, work in _works(rpc, reader, path, asks):
-            began = perf_counter()
-            work()
-            seconds.setdefault(name, []).append(perf_counter() - began)
-    whole = median(seconds.pop(path))
-    return Measured(page, whole, max(median(found) for found in seconds.values()))
-
-
-def _works(
-    rpc: RpcClient, reader: Reader, path: str, asks: tuple[Question, ...]
-) -> Iterator[tuple[str, Callable[[], Any]]]:
-    yield path, lambda: reader.browser.get(path).raise_for_status()
-    for ask in asks:
-        yield str(ask), lambda ask=ask: _ask(rpc, reader, ask)
+def _timing(rpc: RpcClient, reader: Reader, page: Page) -> Timing:
+    """The page with what its path and questions leave open filled in."""
+    item = _ask(rpc, reader, page.of)["items"][0] if page.of else {}
+    path = page.path.format(**item)
+    asks: dict[str, Callable[[], Any]] = {
+        f"{ask[0]}.{ask[1]}": partial(_ask, rpc, reader, _filled(ask, item)) for ask in page.asks
+    }
+    return Timing(page, lambda: reader.browser.get(path).raise_for_status(), asks)
 
 
 def _ask(rpc: RpcClient, reader: Reader, question: Question) -> Any:

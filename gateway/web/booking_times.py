@@ -3,7 +3,7 @@
 Source: B-8, B-10, B-14
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
@@ -46,13 +46,12 @@ class Picker:
         """
         picker = cls(_chosen(arguments), first_day=_first_day(arguments))
         beside = {"same_patient_as": number, "state": "open", "limit": 100}
-        asks = {
-            "places": lambda: bus.booking.list_places({}),
-            "others": lambda: bus.ordering.list_work_orders(beside),
-        }
+        asks: dict[str, Callable[[], Any]] = {"places": lambda: bus.booking.list_places({})}
         if picker.chosen["place"]:
             asks["products"] = picker._find_products
-            if picker.chosen["product"] and not picker.chosen["other"]:
+        if picker.chosen["place"] and picker.chosen["product"]:
+            asks["others"] = lambda: bus.ordering.list_work_orders(beside)
+            if not picker.chosen["other"]:
                 asks["free"] = picker._find_times
         for name, found in together(**asks).items():
             setattr(picker, name, found)

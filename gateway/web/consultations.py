@@ -1,6 +1,7 @@
 """Consultations: asked for, and looked at with their work order and booking."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, request
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from contracts.errors import ordering as errors
 from gateway import bus
-from gateway.web import booking_times
+from gateway.web.booking_times import Picker
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.ordering import PATIENT, page_number
@@ -16,6 +17,7 @@ from gateway.web.pages import Part, part, room, show, together
 from gateway.web.times import is_past
 
 pages = room("consultations")
+OPEN = ("registered", "booking")
 VISITED = ("booked", "held")  # when the time has passed
 BESIDE = {
     errors.PATIENT_UNKNOWN.code: PATIENT,
@@ -77,17 +79,21 @@ def shown(number: str, form: Form, chosen: Mapping[str, str] | None = None) -> t
     Args:
         chosen: what was chosen before, unless the address tells.
     """
-    order, activity = known(number)
-    is_open = bool(activity) and activity["state"] in ("registered", "booking")
-    picker = None
-    if is_open:
-        picker = booking_times.Picker.read(request.args if chosen is None else chosen, number)
+    picking = partial(Picker.read, request.args if chosen is None else chosen, number)
+    asks: dict[str, Callable[[], Any]] = {"known": partial(known, number)}
+    if request.values.get("place"):  # somebody is choosing: most likely it is open
+        asks["picker"] = picking
+    parts = together(**asks)
+    order, activity = parts["known"].needed
+    is_open = activity.get("state") in OPEN
+    if is_open and "picker" not in parts:
+        parts["picker"] = part(picking)
     return show(
         "work_order.html",
         form.status,
         order=order,
         activity=activity,
-        picker=picker,
+        picker=parts["picker"].needed if is_open else None,
         asked=_questionnaire(activity),
         form=form,
     )

@@ -9,7 +9,7 @@ from gateway import bus
 from gateway.auth.guard import NOBODY, public
 from gateway.web.pages import Part, briefly, room, show, together
 
-SHOWN = 8  # rows of each list
+SHOWN = 5  # rows of each list
 MINE_TO_SIGN = {"waits_for": "me", "state": "open", "limit": SHOWN}
 UNREAD = {"scope": "unread", "limit": SHOWN}
 UNSENT = {"state": "awaits_document", "limit": SHOWN}

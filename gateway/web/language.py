@@ -22,11 +22,14 @@ ENGLISH = Path(__file__).with_name("english.json")
 
 def spoken() -> str:
     """The language of the present page."""
+    try:
+        return str(g.language)  # asked for at every text of a page
+    except (AttributeError, RuntimeError):
+        pass
     if not has_request_context():
         return LANGUAGES[0]
-    if "language" not in g:
-        chosen = request.cookies.get(COOKIE)
-        g.language = chosen if chosen in LANGUAGES else LANGUAGES[0]
+    chosen = request.cookies.get(COOKIE)
+    g.language = chosen if chosen in LANGUAGES else LANGUAGES[0]
     return g.language
 
 

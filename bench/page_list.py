@@ -30,6 +30,8 @@ FAULT = {
 class Page:
     """A page, the role of whoever looks, and what it asks of services: service, method, message.
 
+    Of questions of one kind the slowest is enough.
+
     Args:
         of: a question whose first item fills what the path and the messages leave open.
     """
@@ -41,7 +43,7 @@ class Page:
 
 
 TO_SIGN = {"waits_for": "me", "state": "open", "limit": 5}
-NOTICES: Question = ("ordering", "list_notices", FIRST)
+NOTICES: Question = ("ordering", "list_notices", FIRST | {"scope": "unread"})
 PAGES = (
     Page(
         "/",
@@ -57,7 +59,6 @@ PAGES = (
         "/",
         "technician",
         (
-            ("maintenance", "list_maintenance_orders", FIRST),
             ("signing", "list_signing_cases", {"state": "awaits_document", "limit": 5}),
             ("maintenance", "list_maintenance_orders", {"state": "registered", "limit": 5}),
             NOTICES,

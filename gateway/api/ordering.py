@@ -58,8 +58,8 @@ OVERVIEW = (
         path="/overview",
         calls=Ordering.get_overview,
         summary="Visa vad som väntar",
-        text="What a first page shows, in one answer: the first of your messages, your gates, and"
-        " the first open orders of your unit.",
+        text="What a first page shows, in one answer: the first messages that you have not read,"
+        " your gates, and the first open orders of your unit.",
     ),
 )
 ORDERS = (

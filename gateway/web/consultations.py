@@ -79,9 +79,10 @@ def shown(number: str, form: Form, chosen: Mapping[str, str] | None = None) -> t
     Args:
         chosen: what was chosen before, unless the address tells.
     """
-    picking = partial(Picker.read, request.args if chosen is None else chosen, number)
+    chosen = request.args if chosen is None else chosen
+    picking = partial(Picker.read, chosen, number)
     asks: dict[str, Callable[[], Any]] = {"known": partial(known, number)}
-    if request.values.get("place"):  # somebody is choosing: most likely it is open
+    if chosen.get("place"):  # somebody is choosing: most likely it is open
         asks["picker"] = picking
     parts = together(**asks)
     order, activity = parts["known"].needed

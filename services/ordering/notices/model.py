@@ -99,3 +99,6 @@ class Notice:
     def _next(self, by: str, at: datetime, **changed: Any) -> Self:
         version = self.version + 1
         return replace(self, version=version, written_by=by, written_at=at, **changed)
+
+
+Listed = tuple[Notice, bool]  # and whether the reader has read it

@@ -8,9 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from contracts.actor import Actor
-from services.ordering.notices.model import Notice
-
-Listed = tuple[Notice, bool]  # and whether the reader has read it
+from services.ordering.notices.model import Listed, Notice
 
 _COLUMNS = """
     notice_id, version, kind, title, text, english_title, english_text, valid_from, valid_until,

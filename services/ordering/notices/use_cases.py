@@ -9,11 +9,10 @@ from contracts.actor import Actor
 from contracts.errors.common import NOT_FOUND
 from services.ordering import use_cases
 from services.ordering.customers.model import day_of, require_role
-from services.ordering.notices.model import WRITERS, Notice
+from services.ordering.notices.model import WRITERS, Listed, Notice
 from services.ordering.use_cases import found, paged
 
 WORDING = ("kind", "title", "text", "english_title", "english_text", "valid_from", "valid_until")
-Listed = tuple[Notice, bool]  # and whether the reader has read it
 
 
 class Notices(Protocol):

@@ -1,9 +1,11 @@
 """How long pages take: against the slowest question that each asks of a service."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from statistics import median
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -99,11 +101,22 @@ def _line(timings: list[Timing]) -> Line:
 def _timing(rpc: RpcClient, reader: Reader, page: Page) -> Timing:
     """The page with what its path and questions leave open filled in."""
     item = _ask(rpc, reader, page.of)["items"][0] if page.of else {}
-    path = page.path.format(**item)
+    known = item | {"actor": reader.context.actor.hsa_id}
+    path = page.path.format(**known)
     asks: dict[str, Callable[[], Any]] = {
-        f"{ask[0]}.{ask[1]}": partial(_ask, rpc, reader, _filled(ask, item)) for ask in page.asks
+        f"{ask[0]}.{ask[1]}": partial(_ask, rpc, reader, ask)
+        for ask in _messages([_filled(ask, known) for ask in page.asks])
     }
     return Timing(page, lambda: reader.browser.get(path).raise_for_status(), asks)
+
+
+def _messages(questions: list[Question]) -> Iterator[Question]:
+    """The questions as they are sent: those to one service in one message."""
+    by_service = groupby(sorted(questions, key=itemgetter(0)), key=itemgetter(0))
+    for service, asked in by_service:
+        first, *more = asked
+        several = [{"method": method, "message": message} for _, method, message in [first, *more]]
+        yield (service, "answer_all", {"questions": several}) if more else first
 
 
 def _ask(rpc: RpcClient, reader: Reader, question: Question) -> Any:

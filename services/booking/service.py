@@ -10,8 +10,8 @@ from nameko.timer import timer
 from chassis.calls import Calls
 from chassis.database import Database
 from chassis.events import on_event
-from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, process, query
+from chassis.service import Service
 from contracts import booking as contract
 from contracts.ordering import ConsultationRequestedV1
 from services.booking import clock, holding, outcomes, use_cases, views
@@ -39,7 +39,7 @@ class BookingService(
     StaffingEntrypoints,
     PilotEntrypoints,
     ReconciliationEntrypoints,
-    OperatorEntrypoints,
+    Service,
 ):
     """Takes consultation activities from registered to booked, or closes them."""
 

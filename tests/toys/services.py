@@ -13,8 +13,8 @@ from sqlalchemy import Column, MetaData, String, Table, func, insert, select, te
 
 from chassis.database import Database, Transaction
 from chassis.events import on_event
-from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, query
+from chassis.service import Service
 from tests.toys.contracts import AddTally, CountTallies, TallyAddedV1
 
 metadata = MetaData()
@@ -41,7 +41,7 @@ class TallyTransaction(Transaction):
         self.session.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": seconds})
 
 
-class TallyService(OperatorEntrypoints):
+class TallyService(Service):
     name = "tally"
 
     database = Database(TallyTransaction)
@@ -77,7 +77,7 @@ class TickingService:
         return {"count": tx.count(values["name"])}
 
 
-class MirrorService(OperatorEntrypoints):
+class MirrorService(Service):
     name = "mirror"
 
     database = Database(TallyTransaction)

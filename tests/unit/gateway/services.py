@@ -52,6 +52,8 @@ class InMemoryServices:
     ) -> Any:
         self.messages.append(f"{service}.{method}")
         if method == "answer_all":
+            if f"{service}.answer_all" in self.failing:
+                raise self.failing[f"{service}.answer_all"]
             asked = questions.AnswerAll.read(message)["questions"]
             answers = (partial(self._ask, service, **one, context=context) for one in asked)
             return {"items": [_reply(answer) for answer in answers]}

@@ -49,13 +49,13 @@ class BookingService(
     scheduler = Scheduler()
     calls = Calls()
 
-    @query(contract.ListPlaces)
-    def list_places(self, _tx, _query):
+    @process(contract.ListPlaces)
+    def list_places(self, _query):
         places = use_cases.list_places(self.scheduler)
         return {"items": [{"place_id": one.id, "name": one.name} for one in places]}
 
-    @query(contract.ListServiceProducts)
-    def list_service_products(self, _tx, query):
+    @process(contract.ListServiceProducts)
+    def list_service_products(self, query):
         found = use_cases.list_service_products(self.scheduler, query["place_id"])
         return contract.ServiceProducts.write(
             {
@@ -66,8 +66,8 @@ class BookingService(
             }
         )
 
-    @query(contract.ListFreeTimes)
-    def list_free_times(self, _tx, query):
+    @process(contract.ListFreeTimes)
+    def list_free_times(self, query):
         times, consultants = use_cases.list_free_times(self.scheduler, **query)
         return contract.FreeTimes.write(
             {

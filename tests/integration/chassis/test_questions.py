@@ -1,12 +1,20 @@
 """Several questions in one message, over a real broker and a real database."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import text
 
 from chassis.rpc_client import RemoteFailure, result
 from contracts.errors import Invalid
 from contracts.questions import MOST
+from tests.fixtures.toys import engine
+
+NAPPING = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND state = 'active' AND query LIKE 'SELECT pg_sleep%'"
+)
 
 
 def ask(toys, *questions, **options):
@@ -67,9 +75,22 @@ def test_none_and_too_many_are_refused(shared_toys, questions):
     assert set(refused.value.fields) == {"questions"}
 
 
-def test_questions_are_worked_at_at_once(shared_toys):
+def test_questions_that_wait_for_another_system_wait_at_once(shared_toys):
     started = time.monotonic()
 
-    ask(shared_toys, *[count("x", nap=2.0)] * 4)
+    ask(shared_toys, *[("doze", {"name": "x", "nap": 2.0})] * 4)
 
     assert time.monotonic() - started < 5  # one after the other they would take 8
+
+
+def test_several_questions_take_one_connection_to_the_database(shared_toys):
+    asked = [count("x", nap=0.3)] * 4
+    afresh = engine(shared_toys.tally_url).execution_options(isolation_level="AUTOCOMMIT")
+    with ThreadPoolExecutor(1) as caller, afresh.connect() as connection:
+        answers = caller.submit(ask, shared_toys, *asked)
+        napping = [connection.execute(NAPPING).scalar_one()]
+        while not answers.done():
+            napping.append(connection.execute(NAPPING).scalar_one())
+
+    assert len(answers.result()) == 4
+    assert max(napping) == 1

@@ -30,7 +30,7 @@ FAULT = {
 class Page:
     """A page, the role of whoever looks, and what it asks of services: service, method, message.
 
-    Of questions of one kind the slowest is enough.
+    The questions to one service go in one message.
 
     Args:
         of: a question whose first item fills what the path and the messages leave open.
@@ -42,16 +42,17 @@ class Page:
     of: Question | None = None
 
 
-TO_SIGN = {"waits_for": "me", "state": "open", "limit": 5}
 NOTICES: Question = ("ordering", "list_notices", FIRST | {"scope": "unread"})
 PAGES = (
     Page(
         "/",
         "prescriber",
         (
-            ("signing", "list_signing_jobs", TO_SIGN),
+            NOTICES,
+            ("ordering", "list_gates", {}),
+            ("signing", "list_signing_jobs", FIRST | {"waits_for": "me", "state": "open"}),
             ("booking", "list_activities", FIRST),
-            ("ordering", "get_overview", {"first": 5}),
+            ("ordering", "list_orders", FIRST | {"state": "placed"}),
             ("training", "list_enrolments", FIRST),
         ),
     ),
@@ -59,9 +60,10 @@ PAGES = (
         "/",
         "technician",
         (
-            ("signing", "list_signing_cases", {"state": "awaits_document", "limit": 5}),
-            ("maintenance", "list_maintenance_orders", {"state": "registered", "limit": 5}),
             NOTICES,
+            ("maintenance", "list_maintenance_orders", FIRST | {"technician": "{actor}"}),
+            ("signing", "list_signing_cases", FIRST | {"state": "awaits_document"}),
+            ("maintenance", "list_maintenance_orders", FIRST | {"state": "registered"}),
         ),
     ),
     Page(

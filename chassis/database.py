@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from threading import RLock
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -153,6 +154,7 @@ class WorkerDatabase:
         self._engine = engine
         self._transaction = transaction
         self._nudge = nudge
+        self._one = RLock()
 
     @contextmanager
     def transaction(self, late: bool = False, at_once: bool = False) -> Iterator[Any]:
@@ -177,8 +179,11 @@ class WorkerDatabase:
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
-        """For questions: each statement for itself, which saves two round trips."""
-        with _each_for_itself(self._engine) as session:
+        """For questions: each statement for itself, which saves two round trips.
+
+        One after the other: there are as many connections as workers, whatever one is asked.
+        """
+        with self._one, _each_for_itself(self._engine) as session:
             yield self._transaction(session, self.context, self._clock.now())
 
     def once(

@@ -1,6 +1,6 @@
 """What every service answers to operators: its own outbox, and its own handlers' dead letters.
 
-    class OrderingService(OperatorEntrypoints): …
+    class OrderingService(Service): …
 
 Whoever looks at a message holds it meanwhile, so one at a time looks or takes: a lock in the
 service's database sees to that, over all its processes.

@@ -56,11 +56,11 @@ class ContractRpcConsumer(RpcConsumer):
 
     def answer(self, message, result: Any, error: BaseException | None) -> None:
         """Send the answer and take the message off the queue; a lost answer is asked for again."""
-        reply = {"result": result, "error": None if error is None else _as_reply(error)}
+        answer = json.dumps(reply(result, error)).encode()
         try:
             if reply_to := message.properties.get("reply_to"):
                 self.producers.answers.publish(
-                    json.dumps(reply).encode(),
+                    answer,
                     RPC_EXCHANGE,
                     reply_to,
                     message.properties.get("correlation_id"),
@@ -109,8 +109,7 @@ class ContractRpc(Rpc):
     def finish(self, message, started: float, worker_ctx, result=None, exc_info=None):
         error = exc_info[1] if exc_info else None
         self.rpc_consumer.answer(message, result, error)
-        outcome = "done" if error is None else getattr(error, "code", "failed")
-        metrics.rpc_seconds.labels(self.method_name, outcome).observe(time.perf_counter() - started)
+        note(self.method_name, started, error)
         return result, exc_info
 
 
@@ -151,9 +150,21 @@ def _entrypoint(contract: type[Message], around: Callable) -> Callable:
             with logs.request(service.database.context.request_id):
                 return around(service, method, values)
 
+        run.contract = contract
         return ContractRpc.decorator(contract)(run)
 
     return decorate
+
+
+def reply(result: Any, error: BaseException | None) -> dict[str, Any]:
+    """What a caller gets; `chassis.rpc_client.result` reads it."""
+    return {"result": result, "error": None if error is None else _as_reply(error)}
+
+
+def note(method: str, started: float, error: BaseException | None) -> None:
+    """Note how long a call took, since `started` of `time.perf_counter`, and how it ended."""
+    outcome = "done" if error is None else getattr(error, "code", "failed")
+    metrics.rpc_seconds.labels(method, outcome).observe(time.perf_counter() - started)
 
 
 def _as_reply(error: BaseException) -> dict[str, Any]:

@@ -81,7 +81,7 @@ class RpcClient:
             self._calls.pop(correlation_id, None)
         if call.lost:
             raise SERVICE_UNAVAILABLE()
-        return _result(call.reply)
+        return result(json.loads(call.reply))
 
     def _send(self, routing_key, message, context, correlation_id, timeout) -> None:
         properties = pika.BasicProperties(
@@ -134,8 +134,12 @@ class RpcClient:
             call.answered.set()
 
 
-def _result(body: bytes) -> Any:
-    reply = json.loads(body)
+def result(reply: dict[str, Any]) -> Any:
+    """What a reply holds.
+
+    Raises:
+        ContractError, RemoteFailure: it holds that.
+    """
     error = reply["error"]
     if error is None:
         return reply["result"]

@@ -3,6 +3,7 @@
 A call is made in the name of whoever sent the present request.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, g
@@ -17,7 +18,7 @@ from contracts import maintenance as maintenance_contracts
 from contracts import notices as notice_contracts
 from contracts import operating as operating_contracts
 from contracts import ordering as ordering_contracts
-from contracts import overview as overview_contracts
+from contracts import questions as question_contracts
 from contracts import signing as signing_contracts
 from contracts import training as training_contracts
 from contracts.base import Message, Reply
@@ -52,9 +53,22 @@ class Method:
         return rpc.call(self.service, self.name, message, g.context, timeout=timeout)
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is to be asked, together with others: see `gateway.web.pages.together`."""
+
+    method: Method
+    message: dict[str, Any]
+
+    def __call__(self) -> Any:
+        """Ask it, by itself."""
+        return self.method(self.message)
+
+
 class Service:
     """What every service answers, whatever it does: the chassis does so for it."""
 
+    answer_all = Method(question_contracts.AnswerAll, question_contracts.Answers)
     get_outbox = Method(operating_contracts.GetOutbox, operating_contracts.OutboxView)
     list_dead_letters = Method(
         operating_contracts.ListDeadLetters, operating_contracts.DeadLetterPage
@@ -105,7 +119,6 @@ class Ordering(Service):
     read_notice = Method(notice_contracts.ReadNotice)
     list_notices = Method(notice_contracts.ListNotices, notice_contracts.NoticePage)
     get_notice = Method(notice_contracts.GetNotice, notice_contracts.NoticeHistory)
-    get_overview = Method(overview_contracts.GetOverview, overview_contracts.Overview)
 
 
 class Booking(Service):

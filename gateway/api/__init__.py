@@ -68,7 +68,6 @@ TAGS = (
             *training.ENROLMENTS,
             *training.COMPLETIONS,
             *ordering.GATES,
-            *ordering.OVERVIEW,
         ),
     ),
     ("Meddelanden", "Dated messages to all who use Rampen.", notices.NOTICES),

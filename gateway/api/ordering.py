@@ -52,16 +52,6 @@ PATIENTS = (
         refuses=(ROLE_MAY_NOT, errors.PATIENT_UNKNOWN, errors.PERSONAL_IDENTITY_NUMBER_WRONG),
     ),
 )
-OVERVIEW = (
-    Operation(
-        http="GET",
-        path="/overview",
-        calls=Ordering.get_overview,
-        summary="Visa vad som väntar",
-        text="What a first page shows, in one answer: the first messages that you have not read,"
-        " your gates, and the first open orders of your unit.",
-    ),
-)
 ORDERS = (
     Operation(
         http="POST",

@@ -3,7 +3,7 @@
 Source: B-8, B-10, B-14
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
@@ -11,8 +11,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from gateway import bus
+from gateway.bus import Question
 from gateway.web import times
-from gateway.web.pages import Part, part, together
+from gateway.web.pages import Part, part
 
 SPAN = 14  # days shown at a time
 CHOICES = ("place", "product", "consultant", "other", "other_product", "move")
@@ -24,6 +25,7 @@ class Picker:
     """What was chosen so far, and what there is to choose next.
 
     Args:
+        number: of the work order whose time is chosen.
         others: work orders that may be in the same visit.
         other: number of the one that is to be.
         is_second: whether the other comes first in the visit.
@@ -34,29 +36,40 @@ class Picker:
     others: Part = field(default_factory=Part)
     products: Part = field(default_factory=Part)
     free: Part = field(default_factory=Part)
+    number: str = ""
     first_day: date = date.min
     other: str = ""
     is_second: bool = False
 
     @classmethod
-    def read(cls, arguments: Mapping[str, str], number: str) -> "Picker":
-        """The times for a work order, by itself or in one visit with another of its patient.
+    def of(cls, number: str, arguments: Mapping[str, str]) -> "Picker":
+        """The times for a work order, by itself or in one visit with another of its patient."""
+        return cls(_chosen(arguments), number=number, first_day=_first_day(arguments))
 
-        What was chosen is believed until the answers are there: all is asked for at once.
-        """
-        picker = cls(_chosen(arguments), first_day=_first_day(arguments))
-        beside = {"same_patient_as": number, "state": "open", "limit": 100}
-        asks: dict[str, Callable[[], Any]] = {"places": lambda: bus.booking.list_places({})}
-        if picker.chosen["place"]:
-            asks["products"] = picker._find_products
-        if picker.chosen["place"] and picker.chosen["product"]:
-            asks["others"] = lambda: bus.ordering.list_work_orders(beside)
-            if not picker.chosen["other"]:
-                asks["free"] = picker._find_times
-        for name, found in together(**asks).items():
-            setattr(picker, name, found)
-        picker._settle()
-        return picker
+    def questions(self) -> dict[str, Question]:
+        """What there is to choose from; what was chosen is believed until the answers are there."""
+        asks = {"places": Question(bus.booking.list_places, {})}
+        if self.chosen["place"]:
+            asks["products"] = self._products()
+        if self.chosen["place"] and self.chosen["product"]:
+            beside = {"same_patient_as": self.number, "state": "open", "limit": 100}
+            asks["others"] = Question(bus.ordering.list_work_orders, beside)
+            if not self.chosen["other"]:
+                asks["free"] = self._times()
+        return asks
+
+    def take(self, parts: Mapping[str, Part]) -> None:
+        """Take the answers, and keep to what there is; times for two are sought now."""
+        for name in parts.keys() & {"places", "products", "others", "free"}:
+            setattr(self, name, parts[name])
+        numbers = {one["work_order_number"] for one in self.others.items}
+        self.other = self.chosen["other"] if self.chosen["other"] in numbers else ""
+        if not self.name("place"):
+            self.products = Part()
+        if not self.name("product"):
+            self.free = Part()
+        elif self.chosen["other"] and (self.name("other_product") or not self.other):
+            self.free = part(self._times())
 
     @classmethod
     def for_booking(
@@ -66,7 +79,7 @@ class Picker:
         places = part(lambda: bus.booking.list_places({}))
         picker = cls(_chosen(arguments), places, first_day=_first_day(arguments))
         picker.chosen["place"] = picker.id_of("place", booking["place_name"])
-        picker.products = part(picker._find_products)
+        picker.products = part(picker._products())
         first, second = booking, other
         if other and other["start"] < booking["start"]:
             picker.is_second, first, second = True, other, booking
@@ -75,7 +88,7 @@ class Picker:
             picker.other = other["work_order_number"]
             product = picker.id_of("product", second["service_product_name"])
             picker.chosen["other_product"] = product
-        picker.free = part(picker._find_times)
+        picker.free = part(picker._times())
         return picker
 
     @property
@@ -133,22 +146,11 @@ class Picker:
             return self.places.items, "place_id"
         return self.products.items, "service_product_id"
 
-    def _settle(self) -> None:
-        """Keep to what there is; times for two are sought once the other is known."""
-        numbers = {one["work_order_number"] for one in self.others.items}
-        self.other = self.chosen["other"] if self.chosen["other"] in numbers else ""
-        if not self.name("place"):
-            self.products = Part()
-        if not self.name("product"):
-            self.free = Part()
-        elif self.chosen["other"] and (self.name("other_product") or not self.other):
-            self.free = part(self._find_times)
+    def _products(self) -> Question:
+        return Question(bus.booking.list_service_products, {"place_id": self.chosen["place"]})
 
-    def _find_products(self) -> Any:
-        return bus.booking.list_service_products({"place_id": self.chosen["place"]})
-
-    def _find_times(self) -> Any:
-        return bus.booking.list_free_times(self._wanted())
+    def _times(self) -> Question:
+        return Question(bus.booking.list_free_times, self._wanted())
 
     def _wanted(self) -> dict[str, str]:
         others = {"other_service_product_id": self.chosen["other_product"]} if self.other else {}

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from contracts.errors import booking_calendars as errors
 from gateway import bus
-from gateway.bus import Method
+from gateway.bus import Method, Question
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
 from gateway.web.pages import room, show, together
@@ -74,7 +74,7 @@ def _shown(form: Form, secret: str = "") -> tuple[str, int]:
         form=form,
         secret=secret,
         **together(
-            addresses=lambda: bus.booking.list_calendar_addresses({}),
-            feeds=lambda: bus.booking.list_feeds({}),
+            addresses=Question(bus.booking.list_calendar_addresses, {}),
+            feeds=Question(bus.booking.list_feeds, {}),
         ),
     )

@@ -1,7 +1,6 @@
 """Consultations: asked for, and looked at with their work order and booking."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, request
@@ -9,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from contracts.errors import ordering as errors
 from gateway import bus
+from gateway.bus import Question
 from gateway.web.booking_times import Picker
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
@@ -79,22 +79,20 @@ def shown(number: str, form: Form, chosen: Mapping[str, str] | None = None) -> t
     Args:
         chosen: what was chosen before, unless the address tells.
     """
-    chosen = request.args if chosen is None else chosen
-    picking = partial(Picker.read, chosen, number)
-    asks: dict[str, Callable[[], Any]] = {"known": partial(known, number)}
-    if chosen.get("place"):  # somebody is choosing: most likely it is open
-        asks["picker"] = picking
-    parts = together(**asks)
-    order, activity = parts["known"].needed
+    picker = Picker.of(number, request.args if chosen is None else chosen)
+    # Somebody who has chosen a place is choosing: most likely it is open.
+    early = picker.questions() if picker.chosen["place"] else {}
+    parts = together(**_about(number), **early)
+    order, activity = _known(parts)
     is_open = activity.get("state") in OPEN
-    if is_open and "picker" not in parts:
-        parts["picker"] = part(picking)
+    if is_open:
+        picker.take(parts if early else together(**picker.questions()))
     return show(
         "work_order.html",
         form.status,
         order=order,
         activity=activity,
-        picker=parts["picker"].needed if is_open else None,
+        picker=picker if is_open else None,
         asked=_questionnaire(activity),
         form=form,
     )
@@ -106,11 +104,18 @@ def known(number: str) -> tuple[dict[str, Any], dict[str, Any]]:
     Raises:
         NotFound: the actor's unit has no such work order.
     """
+    return _known(together(**_about(number)))
+
+
+def _about(number: str) -> dict[str, Question]:
     named = {"work_order_number": number}
-    parts = together(
-        order=lambda: bus.ordering.get_work_order(named),
-        activities=lambda: bus.booking.list_activities(named),
-    )
+    return {
+        "order": Question(bus.ordering.get_work_order, named),
+        "activities": Question(bus.booking.list_activities, named),
+    }
+
+
+def _known(parts: Mapping[str, Part]) -> tuple[dict[str, Any], dict[str, Any]]:
     order, activities = parts["order"].needed, parts["activities"].needed["items"]
     return order, next(iter(activities), {})
 

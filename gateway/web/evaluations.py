@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from contracts.errors import booking_pilot as errors
 from gateway import bus
+from gateway.bus import Question
 from gateway.web import codes, words
 from gateway.web.forms import Form, filled
 from gateway.web.language import decimal
@@ -60,8 +61,8 @@ def evaluations() -> tuple[str, int]:
     """How visits were thought of, by place, and what was written about them."""
     days = filled(DAYS)
     found = together(
-        results=lambda: bus.booking.list_evaluations(days),
-        comments=lambda: bus.booking.list_comments(days | filled(("page",))),
+        results=Question(bus.booking.list_evaluations, days),
+        comments=Question(bus.booking.list_comments, days | filled(("page",))),
     )
     return show(
         "evaluations.html",

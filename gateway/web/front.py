@@ -1,20 +1,21 @@
 """The first page: what waits for whoever is logged in, with how long is left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import current_app, g, render_template
 
 from gateway import bus
 from gateway.auth.guard import NOBODY, public
-from gateway.web.pages import Part, briefly, room, show, together
+from gateway.bus import Question
+from gateway.web.pages import briefly, room, show, together
 
 SHOWN = 5  # rows of each list
-MINE_TO_SIGN = {"waits_for": "me", "state": "open", "limit": SHOWN}
-UNREAD = {"scope": "unread", "limit": SHOWN}
-UNSENT = {"state": "awaits_document", "limit": SHOWN}
-OVERVIEW = ("notices", "gates", "orders")
-Asks = dict[str, Callable[[], Any]]
+FIRST: dict[str, Any] = {"limit": SHOWN}
+UNREAD = FIRST | {"scope": "unread"}
+NOTICES = Question(bus.ordering.list_notices, UNREAD)
+ENROLMENTS = Question(bus.training.list_enrolments, FIRST)
+Asks = Mapping[str, Callable[[], Any]]
 pages = room("front")
 
 
@@ -25,48 +26,37 @@ def front() -> tuple[str, int]:
         return show("welcome.html", telephone=current_app.config["SETTINGS"].telephone)
     waiting = WAITING.get(g.person.actor.role, _others)
     parts = together(**waiting())
-    if "overview" in parts:
-        parts |= _apart(parts.pop("overview"))
     return render_template("front.html", parts=parts, **parts), 200
 
 
-def _notices() -> Any:
-    return bus.ordering.list_notices(UNREAD)
-
-
-def _apart(overview: Part) -> dict[str, Part]:
-    """What ordering answered at once, as the parts that the page shows."""
-    if overview.missing:
-        return dict.fromkeys(OVERVIEW, overview)
-    return {name: Part(overview.found[name]) for name in OVERVIEW}
-
-
 def _orderer() -> Asks:
-    """All that ordering is asked is one question: six at once would keep each other waiting."""
+    to_sign = FIRST | {"waits_for": "me", "state": "open"}
     return {
-        "to_sign": lambda: bus.signing.list_signing_jobs(MINE_TO_SIGN),
-        "activities": lambda: bus.booking.list_activities({"limit": SHOWN}),
-        "overview": lambda: bus.ordering.get_overview({"first": SHOWN}),
-        "enrolments": lambda: bus.training.list_enrolments({"limit": SHOWN}),
+        "notices": NOTICES,
+        "gates": Question(bus.ordering.list_gates, {}),
+        "to_sign": Question(bus.signing.list_signing_jobs, to_sign),
+        "activities": Question(bus.booking.list_activities, FIRST),
+        "orders": Question(bus.ordering.list_orders, FIRST | {"state": "placed"}),
+        "enrolments": ENROLMENTS,
     }
 
 
 def _technician() -> Asks:
-    mine = {"technician": g.person.actor.hsa_id, "limit": SHOWN}
-    unassigned: dict[str, Any] = {"state": "registered", "limit": SHOWN}
+    mine, new = {"technician": g.person.actor.hsa_id}, {"state": "registered"}
+    unsent = {"state": "awaits_document"}
     return {
-        "notices": _notices,
-        "mine": lambda: bus.maintenance.list_maintenance_orders(mine),
-        "cases": lambda: bus.signing.list_signing_cases(UNSENT),
-        "registered": lambda: bus.maintenance.list_maintenance_orders(unassigned),
+        "notices": NOTICES,
+        "mine": Question(bus.maintenance.list_maintenance_orders, FIRST | mine),
+        "cases": Question(bus.signing.list_signing_cases, FIRST | unsent),
+        "registered": Question(bus.maintenance.list_maintenance_orders, FIRST | new),
     }
 
 
 def _training_admin() -> Asks:
     return {
-        "notices": _notices,
-        "occasions": lambda: bus.training.list_occasions({"limit": SHOWN}),
-        "rows": lambda: bus.training.list_unmatched_rows({"limit": SHOWN}),
+        "notices": NOTICES,
+        "occasions": Question(bus.training.list_occasions, FIRST),
+        "rows": Question(bus.training.list_unmatched_rows, FIRST),
     }
 
 
@@ -80,10 +70,7 @@ def _operator() -> Asks:
 
 
 def _others() -> Asks:
-    return {
-        "notices": _notices,
-        "enrolments": lambda: bus.training.list_enrolments({"limit": SHOWN}),
-    }
+    return {"notices": NOTICES, "enrolments": ENROLMENTS}
 
 
 WAITING = {

@@ -1,6 +1,5 @@
 """Articles and orders: found, ordered for a patient, the unit or a store, looked at, taken back."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,10 @@ from werkzeug.datastructures import MultiDict
 
 from contracts.errors import ordering as errors
 from gateway import bus
+from gateway.bus import Question
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
-from gateway.web.pages import part, room, show, together
+from gateway.web.pages import Part, part, room, show, together
 
 pages = room("orders")
 PATIENT = "personal_identity_number"
@@ -85,16 +85,17 @@ def _form(form: Form, blank: int = 0) -> tuple[str, int]:
     """The form, with its articles by name, and whose customer numbers there are."""
     rows = _rows(form) or [0]
     shown = [*rows, *range(max(rows) + 1, max(rows) + 1 + blank)]
-    asks = {f"article_{at}": partial(_article, form.text(f"article_{at}")) for at in _rows(form)}
-    parts = together(customers=lambda: bus.ordering.list_customers({}), **asks)
-    customers = parts.pop("customers")
+    chosen = {name: form.text(name) for name in (f"article_{at}" for at in _rows(form))}
+    asks = {name: _search(number) for name, number in chosen.items()}
+    parts = together(customers=Question(bus.ordering.list_customers, {}), **asks)
+    customers = parts["customers"]
     return show(
         "order_new.html",
         form.status,
         form=form,
         customers=customers,
         rows=shown[:LINES],
-        articles=parts,
+        articles={name: _article(parts[name], number) for name, number in chosen.items()},
         gaps=_gaps(form),
         stores=[store for one in customers.items for store in one["stores"]],
     )
@@ -131,10 +132,13 @@ def _lines_beside(form: Form) -> dict[str, str]:
     return beside
 
 
-def _article(number: str) -> dict[str, Any] | None:
+def _search(number: str) -> Question:
+    return Question(bus.ordering.list_articles, {"search": number, "limit": 5})
+
+
+def _article(found: Part, number: str) -> dict[str, Any] | None:
     """The article of this number, to be seen again before it is ordered."""
-    found = bus.ordering.list_articles({"search": number, "limit": 5})["items"]
-    return next((one for one in found if one["article_number"] == number), None)
+    return next((one for one in found.items if one["article_number"] == number), None)
 
 
 def _gaps(form: Form) -> list[dict[str, Any]]:

@@ -1,9 +1,9 @@
 """What all pages share: how they are shown, their menu, their files, and parts that may fail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,17 +12,18 @@ from urllib.parse import urlencode
 from flask import Blueprint, Flask, Response, g, render_template, request, send_from_directory
 from markupsafe import Markup
 
-from chassis.rpc_client import RemoteFailure
+from chassis.rpc_client import RemoteFailure, result
 from contracts.errors import ContractError
-from gateway import refusals
+from gateway import bus, refusals
 from gateway.auth import csrf
 from gateway.auth.guard import NOBODY, public
-from gateway.bus import Method
+from gateway.bus import Method, Question
 from gateway.problems import problem
 from gateway.web import codes, language, times, words
 
 ASSETS = Path(__file__).with_name("static")
 PATIENCE = 3.0  # seconds until a part counts as silent, where silence is what one looks for
+THREADS = ThreadPoolExecutor(100)  # kept: to start one takes longer than to ask
 LONG = "public, max-age=31536000, immutable"  # the address of a file changes with it
 ARTICLES = (("/articles", "Artiklar"),)
 ORDERING = (*ARTICLES, ("/orders", "Beställningar"))
@@ -137,10 +138,48 @@ def part(ask: Callable[[], Any]) -> Part:
 
 
 def together(**asks: Callable[[], Any]) -> dict[str, Part]:
-    """Several parts, all asked for at once: the page waits for the slowest only."""
-    with ThreadPoolExecutor(len(asks)) as threads:
-        asked = {name: threads.submit(copy_context().run, part, ask) for name, ask in asks.items()}
-    return {name: one.result() for name, one in asked.items()}
+    """Several parts, all asked for at once: the page waits for the slowest only.
+
+    The `Question`s to one service go in one message: it is asked once for all that it knows.
+    """
+    by_service: dict[str, dict[str, Question]] = {}
+    jobs: list[Callable[[], dict[str, Part]]] = []
+    for name, ask in asks.items():
+        if isinstance(ask, Question):
+            by_service.setdefault(ask.method.service, {})[name] = ask
+        else:
+            jobs.append(partial(_asked, name, ask))
+    jobs += [partial(_answered, questions) for questions in by_service.values()]
+    found: dict[str, Part] = {}
+    for parts in _at_once(jobs):
+        found |= parts
+    return {name: found[name] for name in asks}
+
+
+def _at_once(jobs: list[Callable[[], dict[str, Part]]]) -> Iterator[dict[str, Part]]:
+    """What each of `jobs` returns: the last is done here, the others meanwhile."""
+    *others, last = jobs
+    begun = [THREADS.submit(copy_context().run, job) for job in others]
+    yield last()
+    yield from (job.result() for job in begun)
+
+
+def _asked(name: str, ask: Callable[[], Any]) -> dict[str, Part]:
+    return {name: part(ask)}
+
+
+def _answered(questions: Mapping[str, Question]) -> dict[str, Part]:
+    """The parts that one service knows."""
+    if len(questions) == 1:
+        [(name, question)] = questions.items()
+        return _asked(name, question)
+    first = next(iter(questions.values()))
+    asked = [{"method": one.method.name, "message": one.message} for one in questions.values()]
+    whole = part(lambda: bus.SERVICES[first.method.service].answer_all({"questions": asked}))
+    if whole.error:
+        return dict.fromkeys(questions, whole)
+    answers = zip(questions, whole.found["items"], strict=True)
+    return {name: part(partial(result, answer)) for name, answer in answers}
 
 
 def briefly(method: Method, message: dict[str, Any]) -> Callable[[], Any]:

@@ -13,6 +13,7 @@ from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
 from gateway import bus
+from gateway.bus import Question
 from gateway.web import times, words
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
@@ -50,8 +51,8 @@ def runs() -> tuple[str, int]:
 def _shown(form: Form) -> tuple[str, int]:
     wanted = filled(("state", "kind", "page"))
     found = together(
-        runs=lambda: bus.booking.list_reconciliations({"limit": NEWEST}),
-        differences=lambda: bus.booking.list_differences(wanted),
+        runs=Question(bus.booking.list_reconciliations, {"limit": NEWEST}),
+        differences=Question(bus.booking.list_differences, wanted),
     )
     return show(
         "reconciliations.html",

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from contracts.errors import training as errors
 from contracts.errors.common import NOT_FOUND
 from gateway import bus
-from gateway.bus import Method
+from gateway.bus import Method, Question
 from gateway.web import times
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
@@ -113,8 +113,8 @@ def shown(occasion_id: str, form: Form) -> tuple[str, int]:
     if g.person.actor.role == ADMIN:
         seats = bus.training.list_participants
     parts = together(
-        occasion=lambda: bus.training.get_occasion(named),
-        seats=lambda: seats(named | {"limit": MOST}),
+        occasion=Question(bus.training.get_occasion, named),
+        seats=Question(seats, named | {"limit": MOST}),
     )
     return show(
         "occasion.html",
@@ -137,8 +137,8 @@ def _course(code: str, form: Form) -> tuple[str, int]:
         NotFound: there is no such course.
     """
     parts = together(
-        courses=lambda: bus.training.list_courses({"code": code}),
-        occasions=lambda: bus.training.list_occasions({"course": code, "limit": MOST}),
+        courses=Question(bus.training.list_courses, {"code": code}),
+        occasions=Question(bus.training.list_occasions, {"course": code, "limit": MOST}),
     )
     if not parts["courses"].needed["items"]:
         raise NOT_FOUND()

@@ -10,8 +10,8 @@ from nameko.timer import timer
 from chassis.calls import Calls
 from chassis.database import Database
 from chassis.events import on_event
-from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, process, query
+from chassis.service import Service
 from contracts import booking as contract
 from contracts.ordering import ConsultationRequestedV1
 from services.booking import clock, holding, outcomes, use_cases, views
@@ -39,7 +39,7 @@ class BookingService(
     StaffingEntrypoints,
     PilotEntrypoints,
     ReconciliationEntrypoints,
-    OperatorEntrypoints,
+    Service,
 ):
     """Takes consultation activities from registered to booked, or closes them."""
 
@@ -49,13 +49,13 @@ class BookingService(
     scheduler = Scheduler()
     calls = Calls()
 
-    @query(contract.ListPlaces)
-    def list_places(self, _tx, _query):
+    @process(contract.ListPlaces)
+    def list_places(self, _query):
         places = use_cases.list_places(self.scheduler)
         return {"items": [{"place_id": one.id, "name": one.name} for one in places]}
 
-    @query(contract.ListServiceProducts)
-    def list_service_products(self, _tx, query):
+    @process(contract.ListServiceProducts)
+    def list_service_products(self, query):
         found = use_cases.list_service_products(self.scheduler, query["place_id"])
         return contract.ServiceProducts.write(
             {
@@ -66,8 +66,8 @@ class BookingService(
             }
         )
 
-    @query(contract.ListFreeTimes)
-    def list_free_times(self, _tx, query):
+    @process(contract.ListFreeTimes)
+    def list_free_times(self, query):
         times, consultants = use_cases.list_free_times(self.scheduler, **query)
         return contract.FreeTimes.write(
             {

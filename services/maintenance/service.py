@@ -9,8 +9,8 @@ from nameko.timer import timer
 
 from chassis.database import Database
 from chassis.events import on_event
-from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, query
+from chassis.service import Service
 from contracts import maintenance as contract
 from contracts.ordering import AdaptationOrderedV1
 from contracts.signing import DocumentSignedV1, DocumentTakenOnPaperV1
@@ -26,7 +26,7 @@ RECOMPUTE_EVERY = 3600  # seconds
 _log = logging.getLogger(__name__)
 
 
-class MaintenanceService(OperatorEntrypoints):
+class MaintenanceService(Service):
     """Takes work orders on devices from registered to finished, and minds their clocks."""
 
     name = "maintenance"

@@ -6,8 +6,8 @@ from functools import cache
 from chassis import settings
 from chassis.database import Database
 from chassis.events import on_event
-from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, query
+from chassis.service import Service
 from contracts import ordering as contracts
 from contracts.booking import (
     ActivityBookedV1,
@@ -18,7 +18,6 @@ from contracts.booking import (
     ActivityRebookedV1,
     ActivityReopenedV1,
 )
-from contracts.overview import GetOverview, Overview
 from contracts.training import (
     GateClosedV1,
     GateOpenedV1,
@@ -32,7 +31,6 @@ from services.ordering.gates import use_cases as gates
 from services.ordering.gates.model import GATE_FROM
 from services.ordering.notices.service import NoticeEntrypoints
 from services.ordering.orders import use_cases as orders
-from services.ordering.overview import get_overview
 from services.ordering.patients import use_cases as patients
 from services.ordering.repository import OrderingTransaction
 from services.ordering.work_orders import use_cases as work_orders
@@ -59,7 +57,7 @@ def gate_from() -> date:
     return settings.read("GATE_FROM", "date", default=GATE_FROM)
 
 
-class OrderingService(DeviceEntrypoints, NoticeEntrypoints, OperatorEntrypoints):
+class OrderingService(DeviceEntrypoints, NoticeEntrypoints, Service):
     """Takes in orders and consultations (Swedish: beställning) and follows what becomes of them."""
 
     name = "ordering"
@@ -120,10 +118,6 @@ class OrderingService(DeviceEntrypoints, NoticeEntrypoints, OperatorEntrypoints)
     @query(contracts.ListGates)
     def list_gates(self, tx, query) -> dict:
         return contracts.Gates.write(gates.list_gates(tx))
-
-    @query(GetOverview)
-    def get_overview(self, tx, query) -> dict:
-        return Overview.write(get_overview(tx, query["first"]))
 
     @on_event(ActivityBookedV1)
     def note_booked(self, tx, event) -> None:

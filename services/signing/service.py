@@ -9,8 +9,8 @@ from nameko.timer import timer
 
 from chassis.database import Database
 from chassis.events import on_event
-from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, process, query
+from chassis.service import Service
 from contracts import signing as contract
 from contracts.maintenance import AdaptationBuiltV1
 from services.signing import reading, use_cases, views
@@ -28,7 +28,7 @@ LETTERS = SwedishLetters(SETTINGS.portal)
 _log = logging.getLogger(__name__)
 
 
-class SigningService(OperatorEntrypoints):
+class SigningService(Service):
     """Has adaptation documents signed (Swedish: underskrift)."""
 
     name = "signing"

@@ -8,8 +8,8 @@ import logging
 from nameko.timer import timer
 
 from chassis.database import Database
-from chassis.operating import OperatorEntrypoints
 from chassis.rpc import command, query
+from chassis.service import Service
 from contracts import training as contract
 from services.training import (
     completing,
@@ -30,7 +30,7 @@ LETTERS = SwedishLetters(SETTINGS.organizer)
 _log = logging.getLogger(__name__)
 
 
-class TrainingService(OperatorEntrypoints):
+class TrainingService(Service):
     """Keeps courses, occasions and completions, and tells whose gates are open."""
 
     name = "training"

@@ -47,8 +47,8 @@ def test_operations_have_names_of_their_own():
     assert len(set(names)) == len(names)
 
 
-#: Answered at an address of its own, to calendar programs.
-NOT_OF_THE_API = {"get_calendar"}
+#: Answered at an address of its own, to calendar programs; and asked by pages alone.
+NOT_OF_THE_API = {"get_calendar", "answer_all"}
 
 
 def test_every_method_of_the_bus_is_reached_by_an_operation():

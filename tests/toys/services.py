@@ -4,6 +4,7 @@
 it fail, and of `poison-N` its first N times.
 """
 
+import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,8 +14,8 @@ from sqlalchemy import Column, MetaData, String, Table, func, insert, select, te
 
 from chassis.database import Database, Transaction
 from chassis.events import on_event
-from chassis.operating import OperatorEntrypoints
-from chassis.rpc import command, query
+from chassis.rpc import command, process, query
+from chassis.service import Service
 from tests.toys.contracts import AddTally, CountTallies, TallyAddedV1
 
 metadata = MetaData()
@@ -41,7 +42,7 @@ class TallyTransaction(Transaction):
         self.session.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": seconds})
 
 
-class TallyService(OperatorEntrypoints):
+class TallyService(Service):
     name = "tally"
 
     database = Database(TallyTransaction)
@@ -57,6 +58,12 @@ class TallyService(OperatorEntrypoints):
     def count(self, tx, values):
         tx.nap(values["nap"])
         return {"count": tx.count(values["name"])}
+
+    @process(CountTallies)
+    def doze(self, values):
+        """Wait, as for another system, without the database."""
+        time.sleep(values["nap"])
+        return {"count": 0}
 
 
 class TickingService:
@@ -77,7 +84,7 @@ class TickingService:
         return {"count": tx.count(values["name"])}
 
 
-class MirrorService(OperatorEntrypoints):
+class MirrorService(Service):
     name = "mirror"
 
     database = Database(TallyTransaction)

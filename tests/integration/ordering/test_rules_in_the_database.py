@@ -7,5 +7,4 @@ from tests.unit.ordering.test_devices import *  # noqa: F403
 from tests.unit.ordering.test_gates import *  # noqa: F403
 from tests.unit.ordering.test_notices import *  # noqa: F403
 from tests.unit.ordering.test_orders import *  # noqa: F403
-from tests.unit.ordering.test_overview import *  # noqa: F403
 from tests.unit.ordering.test_patients import *  # noqa: F403

@@ -1,21 +1,23 @@
 """Services in memory: what the gateway asks by RPC, held against the contracts and remembered."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from chassis.context import Context
+from chassis.rpc_client import RemoteFailure
 from contracts import (
     booking,
     booking_pilot,
     notices,
     operating,
     ordering,
-    overview,
+    questions,
     signing,
     training,
 )
-from contracts.errors import common
+from contracts.errors import ContractError, common
 from contracts.errors import ordering as errors
 from contracts.errors.booking_pilot import NOT_YOUR_VISIT
 
@@ -26,7 +28,8 @@ PLACED_AT = "2026-11-24T12:30:00+00:00"
 class InMemoryServices:
     """Ordering and booking as far as the gateway's tests need them.
 
-    `asked` holds every call; what is put into `failing` is raised by that method.
+    `asked` holds every call, also of several in one message; `messages` what each message called;
+    what is put into `failing` is raised by that method.
     """
 
     def __init__(self) -> None:
@@ -34,6 +37,7 @@ class InMemoryServices:
         self.activities: list[Json] = []
         self.notices: list[Json] = []
         self.asked: list[tuple[str, Json, Context]] = []
+        self.messages: list[str] = []
         self.failing: dict[str, Exception] = {}
         self.answers: dict[str, Any] = {}  # to a method, whatever it is asked
         self._commands: dict[str, tuple[Json, Json]] = {}
@@ -46,6 +50,16 @@ class InMemoryServices:
         context: Context,
         timeout: float | None = None,
     ) -> Any:
+        self.messages.append(f"{service}.{method}")
+        if method == "answer_all":
+            if f"{service}.answer_all" in self.failing:
+                raise self.failing[f"{service}.answer_all"]
+            asked = questions.AnswerAll.read(message)["questions"]
+            answers = (partial(self._ask, service, **one, context=context) for one in asked)
+            return {"items": [_reply(answer) for answer in answers]}
+        return self._ask(service, method, message, context)
+
+    def _ask(self, service: str, method: str, message: Json, context: Context) -> Any:
         name = f"{service}.{method}"
         self.asked.append((name, message, context))
         if name in self.failing:
@@ -118,14 +132,6 @@ class InMemoryServices:
         ordering.ListGates.read(message)
         return {"as_of": None, "items": []}
 
-    def _get_overview(self, message: Json) -> Json:
-        first = {"limit": overview.GetOverview.read(message)["first"]}
-        return {
-            "notices": self._list_notices(first),
-            "gates": self._list_gates({}),
-            "orders": self._list_orders(first | {"state": "placed"}),
-        }
-
     def _list_enrolments(self, message: Json) -> Json:
         training.ListEnrolments.read(message)
         return {"items": [], "more": False}
@@ -162,3 +168,14 @@ class InMemoryServices:
         if order_id not in self.orders:
             raise common.NOT_FOUND()
         return self.orders[order_id]
+
+
+def _reply(ask: Callable[[], Any]) -> Json:
+    """The answer to one of several questions, as a service gives it."""
+    try:
+        return {"result": ask(), "error": None}
+    except ContractError as error:
+        kind = type(error).__name__
+        return {"result": None, "error": {"exc_type": kind, "exc_args": list(error.args)}}
+    except RemoteFailure as error:
+        return {"result": None, "error": {"exc_type": "RemoteError", "exc_args": list(error.args)}}

@@ -76,7 +76,7 @@ def test_one_sees_how_long_an_activity_stays_open(browser, log_in, services, act
 
 def test_a_part_that_does_not_answer_spoils_no_other(browser, log_in, services, activity):
     services.activities = [activity]
-    services.failing["ordering.get_overview"] = SERVICE_UNAVAILABLE()
+    services.failing["ordering.list_orders"] = SERVICE_UNAVAILABLE()
     log_in()
 
     page = front(browser)
@@ -88,11 +88,11 @@ def test_a_part_that_does_not_answer_spoils_no_other(browser, log_in, services, 
 
 def test_each_service_is_asked_once_for_what_waits_for_a_prescriber(browser, log_in, services):
     log_in()
-    services.asked.clear()
+    services.messages.clear()
 
     front(browser)
 
-    asked = sorted(name.split(".")[0] for name, _, _ in services.asked)
+    asked = sorted(name.split(".")[0] for name in services.messages)
     assert asked == ["booking", "ordering", "signing", "training"]
 
 

@@ -94,14 +94,14 @@ def test_a_safety_message_is_marked_in_words_and_looks(written, browser, log_in)
 
 
 def test_messages_that_cannot_be_shown_are_said_to_be_missing(written, browser, log_in):
-    written.failing["ordering.get_overview"] = SERVICE_UNAVAILABLE()
+    written.failing["ordering.list_notices"] = SERVICE_UNAVAILABLE()
     log_in()
 
     assert "Meddelanden kan inte visas." in look(browser, "/").text
 
 
 def test_gates_that_cannot_be_shown_are_said_to_be_missing(services, browser, log_in):
-    services.failing["ordering.get_overview"] = SERVICE_UNAVAILABLE()
+    services.failing["ordering.list_gates"] = SERVICE_UNAVAILABLE()
     log_in()
 
     page = look(browser, "/")

@@ -66,7 +66,8 @@ class Query(Part):
 
 def sorted_by(*columns: str) -> fields.String:
     """What a list is sorted by: the first unless told; with `-` before it, the other way round."""
-    ways = [*columns, *(f"-{column}" for column in columns)]
+    names = [column.lstrip("-") for column in columns]
+    ways = [*names, *(f"-{name}" for name in names)]
     return fields.String(load_default=columns[0], validate=validate.OneOf(ways))
 
 

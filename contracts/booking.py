@@ -5,7 +5,7 @@ Booking owns consultation activities with their clock, holds and bookings.
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of
+from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of, sorted_by
 from contracts.ordering import WORK_ORDER_NUMBER
 
 ACTIVITY_STATES = ("registered", "booking", "booked", "held", "no_show", "closed")
@@ -156,8 +156,9 @@ class GetActivity(Query):
 
 
 class ListActivities(PagedQuery):
-    """The activities of the actor's unit; those whose window ends first come first."""
+    """The activities of the actor's unit; those whose window ends first come first unless told."""
 
+    sort = sorted_by("closes_at", "work_order_number", "registered_at")
     state = fields.String(validate=validate.OneOf(ACTIVITY_STATES))
     work_order_number = fields.String(validate=WORK_ORDER_NUMBER)  # of the one sought
 

@@ -5,7 +5,7 @@ Ordering owns customers, agreements, permissions, patients, articles, orders and
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of
+from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of, sorted_by
 
 RECIPIENT_KINDS = ("patient", "unit", "store")
 CUSTOMER_NUMBER = validate.Regexp(r"^[0-9]{4,10}$", error="Must be 4 to 10 digits.")
@@ -75,8 +75,9 @@ class GetOrder(Query):
 
 
 class ListOrders(PagedQuery):
-    """The orders of the actor's unit, newest first."""
+    """The orders of the actor's unit, newest first unless told."""
 
+    sort = sorted_by("-order_number", "customer_number", "placed_at")
     state = fields.String(validate=validate.OneOf(("placed", "cancelled")))
     order_number = fields.String(validate=ORDER_NUMBER)  # of the one sought
 
@@ -108,6 +109,7 @@ class ListWorkOrderStates(Query):
 class ListArticles(PagedQuery):
     """Articles whose number, name or ISO code matches `search`."""
 
+    sort = sorted_by("article_number", "name", "iso_code")
     search = fields.String(load_default="", validate=validate.Length(max=100))
 
 

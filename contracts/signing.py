@@ -7,7 +7,7 @@ document or an assessment says is in no event.
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of
+from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of, sorted_by
 from contracts.maintenance import HSA_ID
 
 #: Of one version of a document: out for signatures or verification, or how that ended.
@@ -164,12 +164,13 @@ class ListSigningCases(PagedQuery):
 
 
 class ListSigningJobs(PagedQuery):
-    """Signing jobs, the latest first.
+    """Signing jobs, the latest first unless told.
 
     Args:
         waits_for: only those that wait for the asker's own signature.
     """
 
+    sort = sorted_by("-sent_at", "work_order_number", "individual_number")
     adaptation_id = fields.UUID()
     state = fields.String(validate=validate.OneOf(JOB_STATES))
     waits_for = fields.String(validate=validate.OneOf(("me",)))

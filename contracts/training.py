@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of
+from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of, sorted_by
 
 COURSE_KINDS = ("basic_offer", "extra_offer", "commissioned", "web", "film")  # Source: T-20, T-46
 LEGAL_AREAS = ("health_care", "social_services")  # Source: X-31
@@ -214,14 +214,16 @@ class ListCourses(PagedQuery):
         search: a part of the title.
     """
 
+    sort = sorted_by("title")
     kind = fields.String(validate=validate.OneOf(COURSE_KINDS))
     code = _code()
     search = fields.String(validate=validate.Length(1, 100))
 
 
 class ListOccasions(PagedQuery):
-    """Occasions to come, the next first."""
+    """Occasions to come, the next first unless told."""
 
+    sort = sorted_by("start", "course_title", "place")
     course = _code()
 
 
@@ -230,8 +232,9 @@ class GetOccasion(Query):
 
 
 class ListEnrolments(PagedQuery):
-    """The actor's own enrolments, the newest first."""
+    """The actor's own enrolments, the newest first unless told."""
 
+    sort = sorted_by("-changed_at", "course_title", "start", "place")
     occasion_id = fields.UUID()  # of the only one sought
 
 
@@ -242,7 +245,9 @@ class ListParticipants(PagedQuery):
 
 
 class ListUnmatchedRows(PagedQuery):
-    """Rows of imports that match nobody, the oldest first."""
+    """Rows of imports that match nobody, the oldest first unless told."""
+
+    sort = sorted_by("imported_at", "written", "course", "completed_day")
 
 
 class CurriculumDefined(Reply):

@@ -42,7 +42,8 @@ ACTIVITIES = (
         path="/activities",
         calls=Booking.list_activities,
         summary="Lista enhetens konsultationsaktiviteter",
-        text="The consultation activities of your unit; those that close first come first.",
+        text="The consultation activities of your unit; those that close first come first, unless"
+        " `sort` says otherwise.",
     ),
     Operation(
         http="GET",

@@ -19,7 +19,8 @@ ARTICLES = (
         path="/articles",
         calls=Ordering.list_articles,
         summary="Sök artiklar",
-        text="Articles whose number, name or ISO code matches `search`; all of them without it.",
+        text="Articles whose number, name or ISO code matches `search`; all of them without it."
+        " They come by number unless `sort` says otherwise.",
     ),
 )
 CUSTOMERS = (
@@ -80,7 +81,8 @@ ORDERS = (
         path="/orders",
         calls=Ordering.list_orders,
         summary="Lista enhetens beställningar",
-        text="The orders of your unit, newest first, without patient data.",
+        text="The orders of your unit without patient data, newest first unless `sort` says"
+        " otherwise.",
     ),
     Operation(
         http="GET",

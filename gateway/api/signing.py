@@ -125,7 +125,7 @@ JOBS = (
         calls=Signing.list_signing_jobs,
         summary="Lista underskriftsärenden",
         text="The jobs that you are to sign and those of your unit, at the supply centre"
-        " everybody's; the latest first.",
+        " everybody's; the latest first, unless `sort` says otherwise.",
     ),
     Operation(
         http="GET",

@@ -35,7 +35,8 @@ OCCASIONS = (
         path="/occasions",
         calls=Training.list_occasions,
         summary="Visa kommande tillfällen",
-        text="Occasions to come, the next first, with the seats that are free.",
+        text="Occasions to come with the seats that are free, the next first unless `sort` says"
+        " otherwise.",
     ),
     Operation(
         http="POST",
@@ -108,7 +109,8 @@ ENROLMENTS = (
         path="/enrolments",
         calls=Training.list_enrolments,
         summary="Visa mina anmälningar",
-        text="Your own enrolments, the newest first, with your place in waiting lists.",
+        text="Your own enrolments with your place in waiting lists, the newest first unless `sort`"
+        " says otherwise.",
     ),
     Operation(
         http="POST",
@@ -173,7 +175,8 @@ COMPLETIONS = (
         path="/completions/unmatched-rows",
         calls=Training.list_unmatched_rows,
         summary="Visa rader som inte hör till någon",
-        text="Rows of imports that match nobody, the oldest first. For admins.",
+        text="Rows of imports that match nobody, the oldest first unless `sort` says otherwise. For"
+        " admins.",
         refuses=(ROLE_MAY_NOT,),
     ),
     Operation(

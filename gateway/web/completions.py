@@ -83,5 +83,5 @@ def _take_file(form: Form) -> bool:
 
 
 def _shown(form: Form) -> tuple[str, int]:
-    rows = part(lambda: bus.training.list_unmatched_rows(filled(("page",))))
+    rows = part(lambda: bus.training.list_unmatched_rows(filled(("sort", "page"))))
     return show("completions.html", form.status, form=form, rows=rows, number=page_number())

@@ -28,7 +28,7 @@ BESIDE = {
 
 @pages.get("/consultations")
 def consultations() -> tuple[str, int]:
-    found = part(lambda: bus.booking.list_activities(filled(("state", "page"))))
+    found = part(lambda: bus.booking.list_activities(filled(("state", "sort", "page"))))
     return show("consultations.html", activities=found, number=page_number())
 
 

@@ -28,13 +28,13 @@ BESIDE = {
 
 @pages.get("/articles")
 def articles() -> tuple[str, int]:
-    found = part(lambda: bus.ordering.list_articles(filled(("search", "page"))))
+    found = part(lambda: bus.ordering.list_articles(filled(("search", "sort", "page"))))
     return show("articles.html", articles=found, number=page_number())
 
 
 @pages.get("/orders")
 def orders() -> tuple[str, int]:
-    found = part(lambda: bus.ordering.list_orders(filled(("state", "page"))))
+    found = part(lambda: bus.ordering.list_orders(filled(("state", "sort", "page"))))
     return show("orders.html", orders=found, number=page_number())
 
 

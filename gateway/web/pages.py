@@ -33,7 +33,7 @@ DEVICES = (("/devices", "Hjälpmedel"),)
 ADAPTING = (("/adaptations", "Anpassningar"),)
 SIGNING = (("/signing", "Underskrifter"),)
 NEWS = (("/notices", "Meddelanden"),)
-LEARNING = (("/courses", "Utbildningar"), ("/enrolments", "Mina anmälningar"))
+LEARNING = (("/courses", "Utbildningar"),)
 COURSES = (
     ("/courses", "Utbildningar"),
     ("/occasions", "Tillfällen"),

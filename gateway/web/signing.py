@@ -27,7 +27,8 @@ CHANGES: dict[str, tuple[Method, str]] = {
 @pages.get("/signing")
 def jobs() -> tuple[str, int]:
     """The signing jobs, and for the supply centre what waits for a document."""
-    found = part(lambda: bus.signing.list_signing_jobs(filled(("state", "waits_for", "page"))))
+    wanted = filled(("state", "waits_for", "sort", "page"))
+    found = part(lambda: bus.signing.list_signing_jobs(wanted))
     cases = None
     if g.person.actor.role in CENTRE:
         cases = part(lambda: bus.signing.list_signing_cases({"state": "awaits_document"}))

@@ -30,7 +30,7 @@ SEATS: dict[str, tuple[Method, str]] = {
 
 @pages.get("/courses")
 def courses() -> tuple[str, int]:
-    found = part(lambda: bus.training.list_courses(filled(("kind", "page"))))
+    found = part(lambda: bus.training.list_courses(filled(("kind", "sort", "page"))))
     return show("courses.html", courses=found, number=page_number())
 
 
@@ -59,8 +59,12 @@ def announce(code: str) -> ResponseReturnValue:
 
 @pages.get("/occasions")
 def occasions() -> tuple[str, int]:
-    found = part(lambda: bus.training.list_occasions(filled(("course", "page"))))
-    return show("occasions.html", occasions=found, number=page_number())
+    """What is announced: all of it, or the occasions of the course that the address names."""
+    found = together(
+        occasions=Question(bus.training.list_occasions, filled(("course", "sort", "page"))),
+        courses=Question(bus.training.list_courses, {"limit": MOST}),
+    )
+    return show("occasions.html", number=page_number(), **found)
 
 
 @pages.get("/occasions/<uuid:occasion_id>")
@@ -127,7 +131,7 @@ def shown(occasion_id: str, form: Form) -> tuple[str, int]:
 
 
 def _enrolments(form: Form) -> tuple[str, int]:
-    found = part(lambda: bus.training.list_enrolments(filled(("page",))))
+    found = part(lambda: bus.training.list_enrolments(filled(("sort", "page"))))
     return show("enrolments.html", form.status, enrolments=found, number=page_number(), form=form)
 
 

@@ -42,9 +42,15 @@ class Activities(Protocol):
         """Those that are, or are being, booked as one visit; in order of time."""
 
     def page(
-        self, unit: str, state: str | None, offset: int, limit: int, number: str | None = None
+        self,
+        unit: str,
+        state: str | None,
+        offset: int,
+        limit: int,
+        number: str | None = None,
+        sort: str = "closes_at",
     ) -> list[Activity]:
-        """Those of a unit; those whose window ends first come first.
+        """Those of a unit; unless told, those whose window ends first come first.
 
         Args:
             number: of the only work order sought.

@@ -56,6 +56,11 @@ _with_current = select(*rows.ACTIVITY_COLUMNS).outerjoin(
 )
 _with_any = select(*rows.ACTIVITY_COLUMNS).join(bookings, bookings.c.activity_id == activities.c.id)
 _number = cast(activities.c.work_order_number, BigInteger)  # as it is indexed
+_SORTED = {
+    "closes_at": activities.c.closes_at,
+    "work_order_number": _number,
+    "registered_at": activities.c.registered_at,
+}
 _GET = _with_current.where(activities.c.id == bindparam("id"))  # put together once, not every time
 
 
@@ -120,14 +125,22 @@ class ActivityRepository:
         return None if row is None else (rows.activity(row), rows.hold(row))
 
     def page(
-        self, unit: str, state: str | None, offset: int, limit: int, number: str | None = None
+        self,
+        unit: str,
+        state: str | None,
+        offset: int,
+        limit: int,
+        number: str | None = None,
+        sort: str = "closes_at",
     ) -> list[Activity]:
         wanted = _with_current.where(activities.c.unit == unit)
         if state is not None:
             wanted = wanted.where(activities.c.state == state)
         if number is not None:
             wanted = wanted.where(_number == int(number))
-        order = (activities.c.closes_at, activities.c.registered_at.desc(), activities.c.id)
+        column = _SORTED[sort.lstrip("-")]
+        first = column.desc() if sort.startswith("-") else column.asc()
+        order = (first.nulls_last(), activities.c.registered_at.desc(), activities.c.id)
         return self._all(wanted.order_by(*order).offset(offset).limit(limit))
 
     def of_visit(self, visit_id: UUID) -> list[Activity]:

@@ -134,10 +134,11 @@ def list_activities(
     page: int,
     state: str | None = None,
     work_order_number: str | None = None,
+    sort: str = "closes_at",
 ) -> tuple[list[Activity], bool]:
     """One page of the unit's activities, and whether there are more."""
     offset = (page - 1) * limit
-    found = tx.activities.page(tx.actor.unit, state, offset, limit + 1, work_order_number)
+    found = tx.activities.page(tx.actor.unit, state, offset, limit + 1, work_order_number, sort)
     return found[:limit], len(found) > limit
 
 

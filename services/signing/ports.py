@@ -65,8 +65,10 @@ class Cases(Protocol):
     def page(self, state: str | None, sight: Sight, offset: int, limit: int) -> Sequence[Case]:
         """Each with its latest job; those built first come first."""
 
-    def jobs(self, listed: Listed, sight: Sight, offset: int, limit: int) -> Sequence[Case]:
-        """Each with one of its jobs; the latest come first."""
+    def jobs(
+        self, listed: Listed, sight: Sight, sort: str, offset: int, limit: int
+    ) -> Sequence[Case]:
+        """Each with one of its jobs, sorted as `ListSigningJobs` says; then the latest first."""
 
     def keep_number(self, case: Case, year: int) -> None:
         """Give the adaptation the next diary number of the year, unless it has one."""

@@ -28,7 +28,7 @@ def jobs(tx: Transaction, query: Mapping[str, Any], rules: Rules) -> tuple[Seque
     limit, offset = _span(query)
     mine = tx.actor.hsa_id if "waits_for" in query else None
     listed = Listed(query.get("adaptation_id"), query.get("state"), mine)
-    found = tx.cases.jobs(listed, sight(tx.actor, rules), offset, limit + 1)
+    found = tx.cases.jobs(listed, sight(tx.actor, rules), query["sort"], offset, limit + 1)
     return found[:limit], len(found) > limit
 
 

@@ -65,9 +65,11 @@ class CaseRepository:
     def page(self, state: str | None, sight: Sight, offset: int, limit: int) -> Sequence[Case]:
         return self._many(statements.PAGE, sight, state=state, offset=offset, limit=limit)
 
-    def jobs(self, listed: Listed, sight: Sight, offset: int, limit: int) -> Sequence[Case]:
+    def jobs(
+        self, listed: Listed, sight: Sight, sort: str, offset: int, limit: int
+    ) -> Sequence[Case]:
         values = listed._asdict() | {"offset": offset, "limit": limit}
-        return self._many(statements.JOBS, sight, **values)
+        return self._many(statements.jobs(sort), sight, **values)
 
     def keep_number(self, case: Case, year: int) -> None:
         if case.diary_number is not None:

@@ -1,6 +1,8 @@
 """The statements of the repository; each reads, or makes its whole change, at once."""
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
+
+from chassis.sorting import order_by
 
 _CASE = """
     c.id, c.work_order_number, c.individual_number, c.unit, c.prescriber, c.technician, c.built_at,
@@ -65,7 +67,7 @@ PAGE = text(f"""
     WHERE {_SEEN_CASE} AND (CAST(:state AS varchar) IS NULL OR {_STATE} = :state)
     ORDER BY c.built_at, c.id LIMIT :limit OFFSET :offset
 """)
-JOBS = text(f"""
+_JOBS = f"""
     SELECT {_CASE}, {_JOB} {_WITH_JOB}
     WHERE {_SEEN_JOB}
         AND (CAST(:adaptation_id AS uuid) IS NULL OR j.case_id = :adaptation_id)
@@ -77,8 +79,19 @@ JOBS = text(f"""
                 SELECT FROM signatures s WHERE s.job_id = j.id AND s.hsa_id = :waits_for
             )
         ))
-    ORDER BY j.sent_at DESC, j.id LIMIT :limit OFFSET :offset
-""")
+    ORDER BY {{order}}, j.sent_at DESC, j.id LIMIT :limit OFFSET :offset
+"""
+_SORTED = {
+    "sent_at": "j.sent_at",
+    "work_order_number": "CAST(c.work_order_number AS bigint)",
+    "individual_number": "c.individual_number",
+}
+
+
+def jobs(sort: str) -> TextClause:
+    return text(_JOBS.format(order=order_by(_SORTED, sort)))
+
+
 #: Whoever comes second waits for the case, finds its number, and takes none.
 KEEP_NUMBER = text("""
     WITH mine AS (

@@ -1,6 +1,6 @@
 """The curriculum: defined, shown, and told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -50,10 +50,15 @@ def list_courses(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:
     curriculum, today = tx.curricula.get(), day_of(tx.now)
     shown = [
         _view(course, version, curriculum)
-        for course in sorted(curriculum.courses.values(), key=lambda one: one.title)
+        for course in _sorted(curriculum.courses.values(), query["sort"])
         if (version := course.version_on(today)) and _is_sought(course, query)
     ]
     return paged(query, lambda offset, limit: shown[offset : offset + limit])
+
+
+def _sorted(courses: Iterable[Course], sort: str) -> list[Course]:
+    by_code = sorted(courses, key=lambda one: one.code)
+    return sorted(by_code, key=lambda one: one.title, reverse=sort == "-title")
 
 
 def _is_sought(course: Course, query: Mapping[str, Any]) -> bool:

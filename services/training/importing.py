@@ -1,6 +1,7 @@
 """Completions from a file, and the rows of it that match nobody."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -78,7 +79,7 @@ def list_unmatched_rows(tx: Transaction, query: Mapping[str, Any]) -> dict[str, 
         Forbidden: the actor is no admin.
     """
     require_admin(tx.actor)
-    return paged(query, tx.imports.waiting)
+    return paged(query, partial(tx.imports.waiting, query["sort"]))
 
 
 def _do(tx: Transaction, matched: list[FileRow], unmatched: list[FileRow]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
+from chassis.sorting import order_by
 from services.training.model.completions_file import FileRow, WaitingRow
 
 _ADD = text("""
@@ -24,10 +25,12 @@ _SETTLE = text("""
     UPDATE import_rows SET participant = :participant, settled_by = :by, settled_at = now()
     WHERE id = :row_id
 """)
-_WAITING = text("""
+_WAITING = """
     SELECT id AS row_id, line, written, course, completed_day, imported_at FROM import_rows
-    WHERE settled_at IS NULL ORDER BY imported_at, line, id OFFSET :offset LIMIT :limit
-""")
+    WHERE settled_at IS NULL
+    ORDER BY {order}, imported_at, line, id OFFSET :offset LIMIT :limit
+"""
+_SORTED = {name: name for name in ("imported_at", "written", "course", "completed_day")}
 
 
 class ImportRepository:
@@ -48,6 +51,7 @@ class ImportRepository:
         values = {"row_id": row_id, "participant": participant, "by": settled_by}
         self._session.execute(_SETTLE, values)
 
-    def waiting(self, offset: int, limit: int) -> Sequence[Mapping[str, Any]]:
-        rows = self._session.execute(_WAITING, {"offset": offset, "limit": limit})
+    def waiting(self, sort: str, offset: int, limit: int) -> Sequence[Mapping[str, Any]]:
+        statement = text(_WAITING.format(order=order_by(_SORTED, sort)))
+        rows = self._session.execute(statement, {"offset": offset, "limit": limit})
         return [dict(row) for row in rows.mappings()]

@@ -61,14 +61,16 @@ class OccasionRepository:
         row = self._session.execute(statements.LOOK_AT, {"id": occasion_id}).mappings().first()
         return dict(row) if row else None
 
-    def to_come(self, course: str | None, offset: int, limit: int) -> Sequence[Mapping[str, Any]]:
-        return self._page(statements.TO_COME, offset, limit, course=course)
+    def to_come(
+        self, course: str | None, sort: str, offset: int, limit: int
+    ) -> Sequence[Mapping[str, Any]]:
+        return self._page(statements.to_come(sort), offset, limit, course=course)
 
     def enrolments_of(
-        self, hsa_id: str, occasion_id: UUID | None, offset: int, limit: int
+        self, hsa_id: str, occasion_id: UUID | None, sort: str, offset: int, limit: int
     ) -> Sequence[Mapping[str, Any]]:
         values = {"hsa_id": hsa_id, "occasion_id": occasion_id}
-        return self._page(statements.ENROLMENTS_OF, offset, limit, **values)
+        return self._page(statements.enrolments_of(sort), offset, limit, **values)
 
     def participants(
         self, occasion_id: UUID, offset: int, limit: int

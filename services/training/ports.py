@@ -84,12 +84,13 @@ class Occasions(Protocol):
     def look_at(self, occasion_id: UUID) -> Row | None:
         """Shaped as `OccasionView`."""
 
-    def to_come(self, course: str | None, offset: int, limit: int) -> Sequence[Row]: ...
+    def to_come(self, course: str | None, sort: str, offset: int, limit: int) -> Sequence[Row]:
+        """Shaped as `OccasionView`, sorted as `ListOccasions` says."""
 
     def enrolments_of(
-        self, hsa_id: str, occasion_id: UUID | None, offset: int, limit: int
+        self, hsa_id: str, occasion_id: UUID | None, sort: str, offset: int, limit: int
     ) -> Sequence[Row]:
-        """Shaped as `EnrolmentView`, the newest first."""
+        """Shaped as `EnrolmentView`, sorted as `ListEnrolments` says."""
 
     def participants(self, occasion_id: UUID, offset: int, limit: int) -> Sequence[Row]: ...
 
@@ -104,7 +105,7 @@ class Imports(Protocol):
 
     def settle(self, row_id: UUID, participant: str | None, settled_by: str) -> None: ...
 
-    def waiting(self, offset: int, limit: int) -> Sequence[Row]: ...
+    def waiting(self, sort: str, offset: int, limit: int) -> Sequence[Row]: ...
 
 
 class Transaction(Protocol):

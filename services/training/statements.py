@@ -1,6 +1,8 @@
 """The statements on occasions and enrolments."""
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
+
+from chassis.sorting import order_by
 
 _OCCASION = """
     SELECT o.id AS occasion_id, o.course, c.title AS course_title, o.place, o.starts_at AS start,
@@ -55,11 +57,11 @@ _SHOWN = """
     FROM occasions o JOIN courses c ON c.code = o.course
 """
 LOOK_AT = text(f"{_SHOWN} WHERE o.id = :id")
-TO_COME = text(f"""
+_TO_COME = f"""
     {_SHOWN} WHERE o.state = 'announced' AND o.starts_at > now()
         AND (CAST(:course AS text) IS NULL OR o.course = :course)
-    ORDER BY o.starts_at, o.id OFFSET :offset LIMIT :limit
-""")
+    ORDER BY {{order}}, o.starts_at, o.id OFFSET :offset LIMIT :limit
+"""
 
 _ENROLMENT = """
     SELECT e.id AS enrolment_id, o.id AS occasion_id, c.title AS course_title, o.place,
@@ -70,12 +72,26 @@ _ENROLMENT = """
         ) END AS waiting_place
     FROM enrolments e JOIN occasions o ON o.id = e.occasion_id JOIN courses c ON c.code = o.course
 """
-ENROLMENTS_OF = text(f"""
+_ENROLMENTS_OF = f"""
     {_ENROLMENT} WHERE e.participant = :hsa_id
         AND (CAST(:occasion_id AS uuid) IS NULL OR e.occasion_id = :occasion_id)
-    ORDER BY e.changed_at DESC, e.id OFFSET :offset LIMIT :limit
-""")
+    ORDER BY {{order}}, e.changed_at DESC, e.id OFFSET :offset LIMIT :limit
+"""
+_SORTED = {
+    "start": "o.starts_at",
+    "course_title": "c.title",
+    "place": "o.place",
+    "changed_at": "e.changed_at",
+}
 PARTICIPANTS = text(f"""
     {_ENROLMENT} WHERE o.id = :id AND e.state IN ('enrolled', 'offered', 'waiting')
     ORDER BY e.state = 'waiting', e.position OFFSET :offset LIMIT :limit
 """)
+
+
+def to_come(sort: str) -> TextClause:
+    return text(_TO_COME.format(order=order_by(_SORTED, sort)))
+
+
+def enrolments_of(sort: str) -> TextClause:
+    return text(_ENROLMENTS_OF.format(order=order_by(_SORTED, sort)))

@@ -19,14 +19,14 @@ def get_occasion(tx: Transaction, occasion_id: UUID) -> Row:
 
 
 def list_occasions(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:
-    course = query.get("course")
-    return paged(query, lambda offset, limit: tx.occasions.to_come(course, offset, limit))
+    course, sort = query.get("course"), query["sort"]
+    return paged(query, lambda *page: tx.occasions.to_come(course, sort, *page))
 
 
 def list_enrolments(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:
     """The actor's own."""
-    own, at = tx.actor.hsa_id, query.get("occasion_id")
-    return paged(query, lambda offset, limit: tx.occasions.enrolments_of(own, at, offset, limit))
+    own, at, sort = tx.actor.hsa_id, query.get("occasion_id"), query["sort"]
+    return paged(query, lambda *page: tx.occasions.enrolments_of(own, at, sort, *page))
 
 
 def list_participants(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:

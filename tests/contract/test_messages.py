@@ -84,7 +84,7 @@ def test_a_page_holds_items_and_says_whether_more_follow():
 
 
 def test_a_page_is_of_a_size_that_can_be_answered():
-    assert ListOrders.read({}) == {"limit": 20, "page": 1}
+    assert ListOrders.read({}) == {"limit": 20, "page": 1, "sort": "-order_number"}
     with pytest.raises(Invalid):
         ListOrders.read({"limit": 101})
 

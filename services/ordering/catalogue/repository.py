@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, text
 
 from chassis.prepared import Prepared
+from chassis.sorting import order_by
 from services.ordering.catalogue.model import Article, Status
 
 COLUMNS = """
@@ -14,14 +15,16 @@ COLUMNS = """
 _BY_NUMBERS = Prepared(
     "articles_by_numbers", f"SELECT {COLUMNS} FROM articles WHERE number = ANY(:numbers)"
 )
-_ALL = text(f"SELECT {COLUMNS} FROM articles ORDER BY number LIMIT :limit OFFSET :offset")
+_PAGE = "ORDER BY {order}, number LIMIT :limit OFFSET :offset"
+_ALL = f"SELECT {COLUMNS} FROM articles {_PAGE}"
 # Whole words in any inflection, parts of words (Swedish compounds them), and how numbers begin.
-_SEARCH = text(f"""
+_SEARCH = f"""
     SELECT {COLUMNS} FROM articles
     WHERE to_tsvector('swedish', name) @@ websearch_to_tsquery('swedish', :words)
         OR name ILIKE :within OR number LIKE :number OR replace(iso_code, ' ', '') LIKE :iso_code
-    ORDER BY number LIMIT :limit OFFSET :offset
-""")
+    {_PAGE}
+"""
+_SORTED = {"article_number": "number", "name": "name", "iso_code": "iso_code"}
 
 
 class ArticleRepository:
@@ -33,11 +36,11 @@ class ArticleRepository:
         rows = _BY_NUMBERS.execute(self._session, {"numbers": list(numbers)}).mappings()
         return {row["article_number"]: article(row) for row in rows}
 
-    def search(self, words: str, limit: int, offset: int) -> Sequence[Article]:
-        """Articles by number; all of them when there are no `words`."""
+    def search(self, words: str, sort: str, limit: int, offset: int) -> Sequence[Article]:
+        """Articles sorted as `ListArticles` says; all of them when there are no `words`."""
         values: dict[str, Any] = {"limit": limit, "offset": offset}
         if not words:
-            return self._found(_ALL, values)
+            return self._found(_ALL, sort, values)
         literal = _literally(words)
         digits = words.replace(" ", "")
         values |= {
@@ -46,9 +49,10 @@ class ArticleRepository:
             "number": f"{literal.upper()}%",
             "iso_code": f"{digits}%" if digits.isdigit() else "",
         }
-        return self._found(_SEARCH, values)
+        return self._found(_SEARCH, sort, values)
 
-    def _found(self, statement: TextClause, values: dict[str, Any]) -> Sequence[Article]:
+    def _found(self, template: str, sort: str, values: dict[str, Any]) -> Sequence[Article]:
+        statement = text(template.format(order=order_by(_SORTED, sort)))
         return [article(row) for row in self._session.execute(statement, values).mappings()]
 
 

@@ -12,7 +12,7 @@ class Articles(Protocol):
 
     def by_numbers(self, numbers: Sequence[str]) -> Mapping[str, Article]: ...
 
-    def search(self, words: str, limit: int, offset: int) -> Sequence[Article]: ...
+    def search(self, words: str, sort: str, limit: int, offset: int) -> Sequence[Article]: ...
 
 
 class Transaction(use_cases.Transaction, Protocol):
@@ -26,4 +26,5 @@ def list_articles(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:
     Source: O-19, O-59
     """
     words = " ".join(query["search"].split())
-    return use_cases.paged(query, lambda limit, offset: tx.articles.search(words, limit, offset))
+    sort = query["sort"]
+    return use_cases.paged(query, lambda *page: tx.articles.search(words, sort, *page))

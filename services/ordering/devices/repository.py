@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from chassis.context import Context
+from chassis.sorting import order_by
 from services.ordering.devices.model import Device, DeviceState
 from services.ordering.patients import access_log
 
@@ -92,7 +93,7 @@ class DeviceRepository:
         only = ["d.individual_number LIKE :search"]
         only += ["d.unit = :unit"] if unit else []
         only += ["d.state = :state"] if state else []
-        order = _SORTED[wanted["sort"].lstrip("-")] + " DESC" * wanted["sort"].startswith("-")
+        order = order_by(_SORTED, wanted["sort"])
         statement = text(_PAGE.format(view=_VIEW, wanted=" AND ".join(only), order=order))
         values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
         values["search"] = f"{_literal(wanted['search'].upper())}%"

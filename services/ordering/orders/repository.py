@@ -1,6 +1,7 @@
 """Orders in the database."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, text
 from chassis.context import Context
 from chassis.outbox import Change
 from chassis.prepared import Prepared
+from chassis.sorting import order_by
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.ordering.orders.model import Order, OrderState, Recipient
 from services.ordering.patients import access_log
@@ -73,15 +75,29 @@ _SUMMARIES = """
     FROM (
         SELECT id AS order_id, number, customer_number, recipient_kind, state, placed_at, orderer
         FROM orders WHERE unit BETWEEN :unit AND :unit {only}
-        ORDER BY unit DESC, number DESC LIMIT :limit OFFSET :offset
-    ) page ORDER BY number DESC
+        ORDER BY {unit}{order} LIMIT :limit OFFSET :offset
+    ) page ORDER BY {order}
 """
-_ALL = Prepared("orders_of_unit", _SUMMARIES.format(only=""))
-_IN_STATE = Prepared("orders_of_unit_in_state", _SUMMARIES.format(only="AND state = :state"))
-_NUMBERED = Prepared(
-    "orders_of_unit_numbered",
-    _SUMMARIES.format(only="AND number = :number AND state = coalesce(:state, state)"),
-)
+_ONLY = {
+    "all": "",
+    "in_state": "AND state = :state",
+    "numbered": "AND number = :number AND state = coalesce(:state, state)",
+}
+_SORTED = {
+    "order_number": "number",
+    "customer_number": "customer_number",
+    "placed_at": "placed_at",
+}
+
+
+@cache
+def _summaries(only: str, sort: str) -> Prepared:
+    """A page of a unit's orders; of those for the same customer or time, the newest first."""
+    unit = {"-order_number": "unit DESC, ", "order_number": "unit, "}.get(sort, "")
+    order = f"{order_by(_SORTED, sort)}, number DESC"
+    name = f"orders_of_unit_{only}_by_{sort.replace('-', 'last_')}"
+    return Prepared(name, _SUMMARIES.format(only=_ONLY[only], unit=unit, order=order))
+
 
 Write = Callable[[Change, dict[str, Any]], None]
 
@@ -148,14 +164,13 @@ class OrderRepository:
         return {**row, "order_number": str(row["number"]), "recipient": recipient}
 
     def summaries(
-        self, unit: str, state: str | None, number: int | None, limit: int, offset: int
+        self, unit: str, wanted: Mapping[str, Any], limit: int, offset: int
     ) -> Sequence[Mapping[str, Any]]:
-        """The unit's orders, newest first, each shaped as `OrderSummary`."""
-        values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
-        statement = _IN_STATE if state else _ALL
-        if number:
-            statement, values = _NUMBERED, values | {"number": number}
-        rows = statement.execute(self._session, values).mappings()
+        """The unit's orders as `ListOrders` wants them, each shaped as `OrderSummary`."""
+        values = {"unit": unit, "limit": limit, "offset": offset}
+        values |= {"state": wanted.get("state"), "number": wanted.get("order_number")}
+        only = "numbered" if values["number"] else "in_state" if values["state"] else "all"
+        rows = _summaries(only, wanted["sort"]).execute(self._session, values).mappings()
         return [{**row, "order_number": str(row["number"])} for row in rows]
 
 

@@ -32,7 +32,7 @@ class Orders(Protocol):
     def look_at(self, order_id: UUID, unit: str) -> Mapping[str, Any] | None: ...
 
     def summaries(
-        self, unit: str, state: str | None, number: int | None, limit: int, offset: int
+        self, unit: str, wanted: Mapping[str, Any], limit: int, offset: int
     ) -> Sequence[Mapping[str, Any]]: ...
 
 
@@ -98,11 +98,10 @@ def get_order(tx: Transaction, order_id: UUID) -> Mapping[str, Any]:
 
 
 def list_orders(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of the orders of the actor's unit, newest first, each shaped as `OrderSummary`."""
-    number = int(query["order_number"]) if "order_number" in query else None
+    """A page of the orders of the actor's unit, each shaped as `OrderSummary`."""
 
     def fetch(limit: int, offset: int) -> Sequence[Mapping[str, Any]]:
-        return tx.orders.summaries(tx.actor.unit, query.get("state"), number, limit, offset)
+        return tx.orders.summaries(tx.actor.unit, query, limit, offset)
 
     return paged(query, fetch)
 

@@ -228,6 +228,13 @@ def test_pages_are_ordered_by_when_the_activities_close(database):
         sought = [one.id for one in tx.activities.page(UNIT, None, 0, 9, "1042002")]
         strange = tx.activities.page("SE2321000131-U999", None, 0, 9, "1042002")
 
+        ways = ("-closes_at", "work_order_number", "-work_order_number", "registered_at")
+        first = {way: tx.activities.page(UNIT, None, 0, 1, sort=way)[0].id for way in ways}
+
+    assert first["-closes_at"] == later.id  # those without a window are last either way
+    assert first["work_order_number"] == new.id  # of the same number, the newest
+    assert first["-work_order_number"] == sooner.id
+    assert first["registered_at"] == old.id
     assert everything == [sooner.id, later.id, new.id, old.id]
     assert booked_ones == [new.id, old.id]
     assert middle == [later.id, new.id]

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event
 
-from contracts.ordering import CancelOrder, PlaceOrder, RegisterConsultation
+from contracts.ordering import CancelOrder, ListOrders, PlaceOrder, RegisterConsultation
 from services.ordering.orders import use_cases as orders
 from services.ordering.work_orders import use_cases as work_orders
 from tests.unit.ordering import (
@@ -170,8 +170,8 @@ def test_a_unit_that_has_not_ordered_for_long_is_not_searched_for_among_all_orde
         connection.exec_driver_sql(MANY_MORE)
 
     with ordering.database().reading() as tx:
-        assert tx.orders.summaries(order.unit, None, None, limit=21, offset=0)
-        name = tx.session.info["prepared"]["orders_of_unit"]
+        assert tx.orders.summaries(order.unit, ListOrders.read({}), limit=21, offset=0)
+        name = tx.session.info["prepared"]["orders_of_unit_all_by_last_order_number"]
         explained = f"EXPLAIN EXECUTE {name} ('{order.unit}', 21, 0)"
         plan = tx.session.exec_driver_sql(explained).scalars().all()
 

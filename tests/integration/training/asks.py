@@ -86,9 +86,10 @@ def import_file(training, *lines, dry_run=False, actor=ADMIN):
         return importing.import_completions(tx, command)
 
 
-def unmatched(training):
+def unmatched(training, **query):
     with training.transaction() as tx:
-        return importing.list_unmatched_rows(tx, ListUnmatchedRows.read(EVERYTHING))["items"]
+        query = ListUnmatchedRows.read(EVERYTHING | query)
+        return importing.list_unmatched_rows(tx, query)["items"]
 
 
 def match(training, row, person):

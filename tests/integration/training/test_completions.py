@@ -5,10 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from contracts.errors import ContractError
-from contracts.training import CoursePage, GateClosedV1, GateOpenedV1, RequirementSetDefinedV1
+from contracts.training import (
+    CoursePage,
+    GateClosedV1,
+    GateOpenedV1,
+    ListCourses,
+    RequirementSetDefinedV1,
+)
 from services.training import defining
 from tests.integration.training.asks import (
-    EVERYTHING,
     complete,
     discard,
     import_file,
@@ -161,10 +166,14 @@ def test_only_admins_define_the_curriculum(training):
 @pytest.mark.rule("T-20")
 def test_courses_are_shown_as_they_are_given_today(training):
     with training.database(ANNA).reading() as tx:
-        everything = CoursePage.write(defining.list_courses(tx, EVERYTHING))["items"]
-        query = EVERYTHING | {"kind": "basic_offer"}
+        everything = CoursePage.write(defining.list_courses(tx, ListCourses.read({})))["items"]
+        query = ListCourses.read({"kind": "basic_offer"})
         basic = CoursePage.write(defining.list_courses(tx, query))["items"]
 
+        backwards = defining.list_courses(tx, ListCourses.read({"sort": "-title"}))["items"]
+
+    titles = [one["title"] for one in everything]
+    assert titles == sorted(titles) == [one["title"] for one in backwards][::-1]
     assert "old_movement" not in {one["code"] for one in everything}
     assert [one["code"] for one in basic] == ["hoists", "powered_on_site"]
     assert basic[1]["requires"] == [
@@ -179,13 +188,13 @@ def test_courses_are_shown_as_they_are_given_today(training):
         ({"code": "nothing"}, []),
         ({"code": "old_movement"}, []),
         ({"search": "HOIST"}, ["hoists"]),
-        ({"search": "hoist", "kind": "national"}, []),
+        ({"search": "hoist", "kind": "film"}, []),
     ],
     ids=str,
 )
 def test_a_course_is_found_by_its_code_or_a_part_of_its_title(training, sought, codes):
     with training.database(ANNA).reading() as tx:
-        found = CoursePage.write(defining.list_courses(tx, EVERYTHING | sought))["items"]
+        found = CoursePage.write(defining.list_courses(tx, ListCourses.read(sought)))["items"]
 
     assert [one["code"] for one in found] == codes
 
@@ -211,6 +220,13 @@ def test_a_row_that_matched_nobody_is_matched_by_hand(training):
     import_file(training, line("A. Lindqvist"), line(""))
     first, second = unmatched(training)
     assert (first["written"], second["written"]) == ("A. Lindqvist", "")
+    for sort in ("written", "course", "completed_day", "-imported_at"):
+        assert {one["row_id"] for one in unmatched(training, sort=sort)} == {
+            first["row_id"],
+            second["row_id"],
+        }
+    assert unmatched(training, sort="written") == [second, first]
+    assert unmatched(training, sort="-written") == [first, second]
 
     assert match(training, first, ANNA)["recorded"] == 1
     discard(training, second)

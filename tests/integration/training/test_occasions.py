@@ -9,7 +9,14 @@ from uuid import uuid4
 import pytest
 
 from contracts.errors import ContractError
-from contracts.training import EnrolmentPage, OccasionCancelledV1, OccasionPage, OccasionView
+from contracts.training import (
+    EnrolmentPage,
+    ListEnrolments,
+    ListOccasions,
+    OccasionCancelledV1,
+    OccasionPage,
+    OccasionView,
+)
 from services.training import use_cases
 from tests.integration.training.asks import (
     EVERYTHING,
@@ -272,11 +279,11 @@ def test_lists_show_what_is_to_come_and_ones_own(training):
     enrol(training, sooner, ANNA)
 
     with training.database(ANNA).reading() as tx:
-        coming = OccasionPage.write(use_cases.list_occasions(tx, EVERYTHING))["items"]
-        none = use_cases.list_occasions(tx, EVERYTHING | {"course": "powered_web"})["items"]
-        (own,) = EnrolmentPage.write(use_cases.list_enrolments(tx, EVERYTHING))["items"]
-        (there,) = use_cases.list_enrolments(tx, EVERYTHING | {"occasion_id": sooner})["items"]
-        elsewhere = use_cases.list_enrolments(tx, EVERYTHING | {"occasion_id": later})["items"]
+        coming = OccasionPage.write(use_cases.list_occasions(tx, ListOccasions.read({})))["items"]
+        none = use_cases.list_occasions(tx, ListOccasions.read({"course": "powered_web"}))["items"]
+        (own,) = EnrolmentPage.write(_enrolments(tx))["items"]
+        (there,) = _enrolments(tx, occasion_id=sooner)["items"]
+        elsewhere = _enrolments(tx, occasion_id=later)["items"]
     with training.database(ADMIN).reading() as tx:
         asked = EVERYTHING | {"occasion_id": sooner}
         participants = use_cases.list_participants(tx, asked)["items"]
@@ -286,3 +293,34 @@ def test_lists_show_what_is_to_come_and_ones_own(training):
     assert (own["state"], own["waiting_place"]) == ("waiting", 1)
     assert (there["occasion_id"], elsewhere) == (sooner, [])
     assert [one["participant"] for one in participants] == [BO.hsa_id, ANNA.hsa_id]
+
+
+def _enrolments(tx, **query):
+    return use_cases.list_enrolments(tx, ListEnrolments.read(query))
+
+
+def test_lists_are_sorted_as_they_are_asked_for(training):
+    hours = [START + timedelta(hours=hour) for hour in range(3)]
+    boras = announce(training, place="Borås", start=hours[2].isoformat())
+    alingsas = announce(training, place="Alingsås", start=hours[0].isoformat())
+    again = announce(training, place="Borås", start=hours[1].isoformat())
+    for occasion in (again, boras, alingsas):
+        enrol(training, occasion, ANNA)
+
+    with training.database(ANNA).reading() as tx:
+
+        def places(sort, page=1):
+            query = ListOccasions.read({"sort": sort, "limit": 2, "page": page})
+            return [one["occasion_id"] for one in use_cases.list_occasions(tx, query)["items"]]
+
+        def own(sort):
+            return [one["occasion_id"] for one in _enrolments(tx, sort=sort)["items"]]
+
+        assert (places("place"), places("place", page=2)) == ([alingsas, again], [boras])
+        assert (places("-place"), places("-start")) == ([again, boras], [boras, again])
+        assert places("course_title") == places("-course_title") == [alingsas, again]
+        assert own("-changed_at") == [alingsas, boras, again]
+        assert own("changed_at") == [again, boras, alingsas]
+        assert own("start") == [alingsas, again, boras]
+        assert own("place")[0] == own("-place")[-1] == alingsas
+        assert set(own("course_title")) == {alingsas, again, boras}

@@ -32,6 +32,15 @@ def test_the_start_of_each_role_breaks_no_rule(visit, name):
     visitor.looks_right(f"start-{name.split()[0].lower()}")
 
 
+def test_the_menu_of_a_prescriber_is_one_row_of_a_usual_window(visit):
+    anna = visit("Anna Lindqvist")
+    anna.open("/")
+
+    links = anna.page.get_by_role("navigation", name="Huvudmeny").get_by_role("link").all()
+
+    assert len({link.bounding_box()["y"] for link in links}) == 1
+
+
 def test_the_lists_of_a_prescriber_break_no_rule(visit):
     anna = visit("Anna Lindqvist")
     for address in ("/orders", "/orders/new", "/courses", "/courses/hoists", "/adaptations"):

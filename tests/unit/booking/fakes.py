@@ -4,7 +4,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +53,9 @@ class Store:
     mails: list[dict[str, Any]] = field(default_factory=list)
     commands: dict[UUID, tuple[bytes, Mapping[str, Any]]] = field(default_factory=dict)
     inbox: set[UUID] = field(default_factory=set)
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class InMemoryDatabase:
@@ -164,7 +167,13 @@ class InMemoryActivities:
         return None if hold is None else (self.get(hold.activity_id), hold)
 
     def page(
-        self, unit: str, state: str | None, offset: int, limit: int, number: str | None = None
+        self,
+        unit: str,
+        state: str | None,
+        offset: int,
+        limit: int,
+        number: str | None = None,
+        sort: str = "closes_at",
     ) -> list[Activity]:
         wanted = [
             self.get(one.id)
@@ -173,7 +182,11 @@ class InMemoryActivities:
             and state in (None, one.state)
             and number in (None, one.work_order_number)
         ]
-        return sorted(wanted, key=_order)[offset : offset + limit]
+        column, down = sort.lstrip("-"), sort.startswith("-")
+        wanted.sort(key=lambda one: one.registered_at, reverse=True)
+        wanted.sort(key=lambda one: getattr(one, column) or _NEVER, reverse=down)
+        wanted.sort(key=lambda one: getattr(one, column) is None)
+        return wanted[offset : offset + limit]
 
     def save(self, activity: Activity) -> None:
         if self._store.activities[activity.id].version != activity.version:
@@ -276,11 +289,6 @@ class InMemoryHolds:
         for hold_id in over:
             del self._holds[hold_id]
         return len(over)
-
-
-def _order(activity: Activity):
-    closes = activity.closes_at
-    return (closes is None, closes and closes.timestamp(), -activity.registered_at.timestamp())
 
 
 @dataclass

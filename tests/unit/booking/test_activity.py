@@ -154,6 +154,20 @@ def test_activities_are_listed_by_when_they_close(world):
     assert ([one.id for one in rest], no_more) == ([booked], False)
 
 
+def test_activities_are_listed_as_they_are_asked_for(world):
+    late, early = world.register(), world.register(registered_at=START - timedelta(days=1))
+
+    with world.database.reading() as tx:
+
+        def listed(sort):
+            found, _ = use_cases.list_activities(tx, limit=9, page=1, sort=sort)
+            return [one.id for one in found]
+
+        assert listed("closes_at") == listed("registered_at") == [early, late]
+        assert listed("-registered_at") == [late, early]
+        assert set(listed("work_order_number")) == {early, late}
+
+
 def test_the_sweep_leaves_what_is_being_booked():
     world = World(window=Window.parse("20 seconds"))
     activity_id = world.register()

@@ -130,7 +130,7 @@ class InMemoryArticles:
     def by_numbers(self, numbers):
         return {row["number"]: self._article(row) for row in ROWS["articles"]}
 
-    def search(self, words, limit, offset):
+    def search(self, words, sort, limit, offset):
         found = [
             self._article(row)
             for row in ROWS["articles"]
@@ -138,6 +138,7 @@ class InMemoryArticles:
             or row["number"].startswith(words)
             or row["iso_code"].startswith(words)
         ]
+        found.sort(key=lambda one: getattr(one, sort.lstrip("-")), reverse=sort.startswith("-"))
         return found[offset : offset + limit]
 
     def _article(self, row):
@@ -199,14 +200,16 @@ class InMemoryOrders:
         unit_name = one("units", hsa_id=unit)["name"]
         return vars(order) | {"recipient": recipient, "lines": lines, "unit_name": unit_name}
 
-    def summaries(self, unit, state, number, limit, offset):
+    def summaries(self, unit, wanted, limit, offset):
+        number, sort = wanted.get("order_number"), wanted["sort"]
         found = [
             vars(order) | {"recipient_kind": order.recipient.kind, "lines": len(order.lines)}
             for order in reversed(self.stored.values())
             if order.unit == unit
-            and state in (None, order.state)
-            and (number is None or order.order_number == str(number))
+            and wanted.get("state") in (None, order.state)
+            and number in (None, order.order_number)
         ]
+        found.sort(key=lambda order: order[sort.lstrip("-")], reverse=sort.startswith("-"))
         return found[offset : offset + limit]
 
     def _log(self, action, order, number):

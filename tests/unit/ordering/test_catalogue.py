@@ -61,3 +61,11 @@ def test_without_a_search_all_articles_come_a_page_at_a_time(ordering):
 
     assert numbers(first) + numbers(second) == [f"2010{at}" for at in range(1, 6)] + ["30101"]
     assert (first["more"], second["more"]) == (True, False)
+
+
+@pytest.mark.parametrize("sort", ["article_number", "name", "iso_code"])
+def test_articles_are_sorted_as_they_are_asked_for(ordering, sort):
+    upwards = [article[sort] for article in search(ordering, "rull", sort=sort)["items"]]
+    downwards = [article[sort] for article in search(ordering, "rull", sort=f"-{sort}")["items"]]
+
+    assert upwards == sorted(upwards) == downwards[::-1]

@@ -371,3 +371,18 @@ def test_an_order_to_the_unit_has_nothing_to_log(ordering):
     list_orders(ordering)
 
     assert ordering.logged() == []
+
+
+def test_the_list_is_sorted_as_it_is_asked_for(ordering):
+    placed = [place(ordering).order_number for _ in range(3)]
+
+    def numbers(sort, **query):
+        found = list_orders(ordering, sort=sort, **query)["items"]
+        return [row["order_number"] for row in found]
+
+    assert numbers("order_number") == numbers("placed_at") == placed
+    assert numbers("-order_number") == numbers("-placed_at") == placed[::-1]
+    assert numbers("customer_number") == placed[::-1]  # the same: the newest first
+    assert numbers("order_number", limit=2, page=2) == placed[2:]
+    with refused("message.invalid"):
+        numbers("patient_name")

@@ -86,7 +86,7 @@ class InMemoryCases:
         ]
         return [one for one in found if state in (None, one.state)][offset : offset + limit]
 
-    def jobs(self, listed, sight, offset, limit):
+    def jobs(self, listed, sight, sort, offset, limit):
         found = [
             self._with(self.world.cases[case_id], job.id)
             for case_id, job in self.world.jobs.values()
@@ -96,6 +96,10 @@ class InMemoryCases:
             and (listed.waits_for is None or listed.waits_for in job.waits_for)
         ]
         found.sort(key=lambda case: case.latest.sent_at, reverse=True)
+        if (column := sort.lstrip("-")) != "sent_at":
+            found.sort(key=lambda case: getattr(case, column))
+        if sort in ("sent_at", "-work_order_number", "-individual_number"):
+            found.reverse()
         return found[offset : offset + limit]
 
     def keep_number(self, case, year):

@@ -1,6 +1,7 @@
 """Adaptation documents sent, assessed and signed; who may see and do what."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -157,6 +158,20 @@ def test_what_waits_for_me_is_listed(world):
 
     assert listed(world, ANNA, waits_for="me") == []
     assert len(listed(world, ERIK, waits_for="me")) == 1
+
+
+@pytest.mark.parametrize("sort", ["sent_at", "work_order_number", "individual_number"])
+def test_the_jobs_are_listed_as_they_are_asked_for(world, sort):
+    for number, device in (("1042002", "HMC3"), ("1042001", "HMC2")):
+        adaptation = uuid4()
+        built(world, adaptation_id=adaptation, work_order_number=number, individual_number=device)
+        send(world, adaptation_id=str(adaptation))
+
+    upwards = [one[sort] for one in listed(world, sort=sort)]
+    downwards = [one[sort] for one in listed(world, sort=f"-{sort}")]
+
+    assert upwards == sorted(upwards) == downwards[::-1]
+    assert len(upwards) == 2
 
 
 @pytest.mark.rule("S-1")

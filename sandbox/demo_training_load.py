@@ -55,7 +55,7 @@ def _load(database: WorkerDatabase, data: DemoData) -> None:
         record = partial(completing.record_completions, command=command)
         database.once("demo", command, record)
     with database.transaction() as tx:
-        if not tx.occasions.to_come(None, 0, 1):
+        if not tx.occasions.to_come(None, "start", 0, 1):
             for one in data.occasions:
                 occasions.announce_occasion(tx, _announced(one), LETTERS)
 

@@ -25,12 +25,12 @@ _SEARCH = text(f"""
 
 
 class ArticleRepository:
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def by_numbers(self, numbers: Sequence[str]) -> Mapping[str, Article]:
         """Those of the articles that there are, by number."""
-        rows = _BY_NUMBERS.execute(self._session, {"numbers": list(numbers)}).mappings()
+        rows = _BY_NUMBERS.execute(self._connection, {"numbers": list(numbers)}).mappings()
         return {row["article_number"]: article(row) for row in rows}
 
     def search(self, words: str, limit: int, offset: int) -> Sequence[Article]:
@@ -49,7 +49,7 @@ class ArticleRepository:
         return self._found(_SEARCH, values)
 
     def _found(self, statement: TextClause, values: dict[str, Any]) -> Sequence[Article]:
-        return [article(row) for row in self._session.execute(statement, values).mappings()]
+        return [article(row) for row in self._connection.execute(statement, values).mappings()]
 
 
 def _literally(words: str) -> str:

@@ -19,7 +19,7 @@ from gateway.auth import csrf
 from gateway.auth.guard import NOBODY, public
 from gateway.bus import Method, Question
 from gateway.problems import problem
-from gateway.web import codes, columns, language, times, words
+from gateway.web import codes, language, times, words
 
 ASSETS = Path(__file__).with_name("static")
 PATIENCE = 3.0  # seconds until a part counts as silent, where silence is what one looks for
@@ -198,7 +198,6 @@ def register(app: Flask) -> None:
         word=words.word, tone=words.tone, choices=words.choices, when=times.when, day=times.day,
         clock=times.clock, named_day=times.named_day, left=times.left,
         hours=times.opening_minutes, decimal=language.decimal, age=times.age, is_late=times.is_late,
-        headed=columns.headed,
     )  # fmt: skip
     env.globals.update(
         asset=asset, csrf_token=csrf.token, spent=times.spent, address=address, codes=codes,

@@ -50,8 +50,8 @@ class Transaction:
     #: The contract that tells each of the model's domain events.
     contracts: ClassVar[Mapping[type, type[Event]]] = {}
 
-    def __init__(self, session: Connection, context: Context, now: datetime) -> None:
-        self.session = session
+    def __init__(self, connection: Connection, context: Context, now: datetime) -> None:
+        self.connection = connection
         self.context = context
         self.actor = context.actor
         self.now = now
@@ -85,7 +85,7 @@ class Transaction:
         """Whether `handler` meets this event for the first time; from now on it has met it."""
         row = {"handler": handler, "event_id": event_id}
         met = insert(tables.inbox).values(row).on_conflict_do_nothing()
-        return self.session.execute(met.returning(tables.inbox.c.event_id)).first() is not None
+        return self.connection.execute(met.returning(tables.inbox.c.event_id)).first() is not None
 
     def finish(self) -> None:
         """Write all that is still to be written; the last step before commit.
@@ -94,7 +94,7 @@ class Transaction:
             Conflict: the command was already carried out, by itself in another process.
         """
         self.context.check_deadline()
-        if not self._told.write(self.session, self.context, self._answer):
+        if not self._told.write(self.connection, self.context, self._answer):
             raise CHANGED_MEANWHILE()
 
     @property
@@ -170,8 +170,8 @@ class WorkerDatabase:
         """
         context = replace(self.context, deadline=None) if late else self.context
         opened = _each_for_itself(self._engine) if at_once else self._engine.begin()
-        with _doubled_is_conflict(), opened as session:
-            tx = self._transaction(session, context, self._clock.now())
+        with _doubled_is_conflict(), opened as connection:
+            tx = self._transaction(connection, context, self._clock.now())
             yield tx
             tx.finish()
         if tx.has_told:
@@ -183,8 +183,8 @@ class WorkerDatabase:
 
         One after the other: there are as many connections as workers, whatever one is asked.
         """
-        with self._one, _each_for_itself(self._engine) as session:
-            yield self._transaction(session, self.context, self._clock.now())
+        with self._one, _each_for_itself(self._engine) as connection:
+            yield self._transaction(connection, self.context, self._clock.now())
 
     def once(
         self,

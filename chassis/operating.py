@@ -42,7 +42,7 @@ class OperatorEntrypoints:
     @query(contracts.GetOutbox)
     def get_outbox(self, tx, _query) -> dict:
         _require_operator(tx.actor)
-        return contracts.OutboxView.write(tx.session.execute(_OUTBOX).mappings().one())
+        return contracts.OutboxView.write(tx.connection.execute(_OUTBOX).mappings().one())
 
     @process(contracts.ListDeadLetters)
     def list_dead_letters(self, query) -> dict:
@@ -119,7 +119,7 @@ def _alone(database: Any) -> Iterator[tuple[Any, BlockingChannel]]:
     """
     with database.transaction(late=True) as tx:
         _require_operator(tx.actor)
-        tx.session.execute(_LOCK)
+        tx.connection.execute(_LOCK)
         try:
             with dead_letters.channel(settings.amqp_uri()) as opened:
                 yield tx, opened

@@ -66,7 +66,9 @@ class Told:
     mails: list[dict[str, Any]] = field(default_factory=list)
     change: tuple[Change | None, dict[str, Any]] = (None, {})
 
-    def write(self, session: Connection, context: Context, command: dict[str, Any] | None) -> bool:
+    def write(
+        self, connection: Connection, context: Context, command: dict[str, Any] | None
+    ) -> bool:
         """Write everything, and that `command` is done, in one statement.
 
         Returns:
@@ -85,7 +87,7 @@ class Told:
         if command is not None:
             values |= _command_values(command)
         statement = _statement(change, tuple(parts), command is not None)
-        return statement.execute(session, values).first() is not None
+        return statement.execute(connection, values).first() is not None
 
 
 @cache

@@ -15,16 +15,16 @@ class Parts(database.Transaction):
 
     @cached_property
     def calendars(self) -> CalendarRepository:
-        return CalendarRepository(self.session)
+        return CalendarRepository(self.connection)
 
     @cached_property
     def pilot(self) -> PilotRepository:
-        return PilotRepository(self.session)
+        return PilotRepository(self.connection)
 
     @cached_property
     def reconciliation(self) -> ReconciliationRepository:
-        return ReconciliationRepository(self.session)
+        return ReconciliationRepository(self.connection)
 
     def demand(self) -> list[Demand]:
         """What waits and what was registered, by where the unit last booked; else nowhere."""
-        return staffing.demand(self.session)
+        return staffing.demand(self.connection)

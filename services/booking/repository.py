@@ -79,7 +79,7 @@ class BookingTransaction(Parts):
 
     def is_answered(self, command_id: UUID) -> bool:
         answered = select(tables.commands.c.id).where(tables.commands.c.id == command_id)
-        return self.session.execute(answered).first() is not None
+        return self.connection.execute(answered).first() is not None
 
     @cached_property
     def activities(self) -> "ActivityRepository":
@@ -87,7 +87,7 @@ class BookingTransaction(Parts):
 
     @cached_property
     def holds(self) -> "HoldRepository":
-        return HoldRepository(self.session)
+        return HoldRepository(self.connection)
 
 
 class ActivityRepository:
@@ -95,7 +95,7 @@ class ActivityRepository:
 
     def __init__(self, tx: BookingTransaction) -> None:
         self._tx = tx
-        self._session = tx.session
+        self._connection = tx.connection
 
     def add(self, activity: Activity) -> None:
         row = rows.activity_values(activity) | {
@@ -110,7 +110,7 @@ class ActivityRepository:
             "iso_code": activity.iso_code,
             "proposed_product_id": activity.proposed_product_id,
         }
-        self._session.execute(insert(activities).values(row).on_conflict_do_nothing())
+        self._connection.execute(insert(activities).values(row).on_conflict_do_nothing())
 
     def get(self, activity_id: UUID) -> Activity | None:
         return self._one(_GET, id=activity_id)
@@ -121,7 +121,7 @@ class ActivityRepository:
     def holding(self, hold_id: UUID) -> tuple[Activity, Hold] | None:
         wanted = _with_current.join(holds, holds.c.activity_id == activities.c.id)
         wanted = wanted.add_columns(*rows.HOLD_COLUMNS).where(holds.c.id == hold_id)
-        row = self._session.execute(wanted).one_or_none()
+        row = self._connection.execute(wanted).one_or_none()
         return None if row is None else (rows.activity(row), rows.hold(row))
 
     def page(
@@ -160,7 +160,7 @@ class ActivityRepository:
             **{f"new_{name}": value for name, value in rows.activity_values(activity).items()},
             **{f"booking_{name}": value for name, value in booking.items()},
         }
-        if self._session.execute(SAVE, values).first() is None:
+        if self._connection.execute(SAVE, values).first() is None:
             raise CHANGED_MEANWHILE()
         self._saved(activity)
 
@@ -173,17 +173,17 @@ class ActivityRepository:
             "started_at": activity.started_at,
             "person": self._tx.actor.hsa_id,
         }
-        if self._session.execute(REOPEN, values).first() is None:
+        if self._connection.execute(REOPEN, values).first() is None:
             raise CHANGED_MEANWHILE()
         self._saved(activity)
 
     def warn(self, notice: Mail, before: Sequence[timedelta]) -> int:
         values = {"before": list(before), "longest": max(before), **notice}
-        return self._session.execute(WARN, values).scalar_one()
+        return self._connection.execute(WARN, values).scalar_one()
 
     def count_unbooked(self, scope: Scope, first: datetime, after: datetime):
         values = {"first": first, "after": after, **vars(scope)}
-        return self._session.execute(COUNT_UNBOOKED, values).mappings().all()
+        return self._connection.execute(COUNT_UNBOOKED, values).mappings().all()
 
     def _saved(self, activity: Activity) -> None:
         activity.version += 1
@@ -198,38 +198,38 @@ class ActivityRepository:
             "headers": json.dumps(self._tx.context.told()),
             **notice,
         }
-        return self._session.execute(CLOSE_OVERDUE, values).scalar_one()
+        return self._connection.execute(CLOSE_OVERDUE, values).scalar_one()
 
     def _one(self, wanted, **values: UUID) -> Activity | None:
-        row = self._session.execute(wanted, values).one_or_none()
+        row = self._connection.execute(wanted, values).one_or_none()
         return None if row is None else rows.activity(row)
 
     def _all(self, wanted) -> list[Activity]:
-        return [rows.activity(row) for row in self._session.execute(wanted)]
+        return [rows.activity(row) for row in self._connection.execute(wanted)]
 
 
 class HoldRepository:
     """The holds that one transaction reads and changes; port `Holds`."""
 
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def add(self, hold: Hold, limit: int) -> bool:
-        self._session.execute(LOCK_PERSON, {"person": hold.held_by})
+        self._connection.execute(LOCK_PERSON, {"person": hold.held_by})
         values = rows.hold_values(hold) | {"limit": limit}
-        return self._session.execute(HOLD, values).first() is not None
+        return self._connection.execute(HOLD, values).first() is not None
 
     def end(self, hold_id: UUID) -> None:
         is_open = (holds.c.id == hold_id) & (holds.c.expires_at > func.now())
-        self._session.execute(update(holds).where(is_open).values(expires_at=func.now()))
+        self._connection.execute(update(holds).where(is_open).values(expires_at=func.now()))
 
     def extend(self, hold: Hold) -> None:
         before = (holds.c.extensions == hold.extensions - 1) & (holds.c.expires_at > func.now())
         values = {"expires_at": hold.expires_at, "extensions": hold.extensions}
         extended = update(holds).where(holds.c.id == hold.id, before).values(values)
-        if self._session.execute(extended.returning(holds.c.id)).first() is None:
+        if self._connection.execute(extended.returning(holds.c.id)).first() is None:
             raise CHANGED_MEANWHILE()
 
     def prune(self, age: timedelta) -> int:
         over = holds.c.expires_at < func.now() - age
-        return len(self._session.execute(delete(holds).where(over).returning(holds.c.id)).all())
+        return len(self._connection.execute(delete(holds).where(over).returning(holds.c.id)).all())

@@ -49,7 +49,7 @@ class MaintenanceTransaction(database.Transaction):
 
     @cached_property
     def blocks(self) -> "BlockRepository":
-        return BlockRepository(self.session)
+        return BlockRepository(self.connection)
 
 
 class WorkOrderRepository:
@@ -57,11 +57,11 @@ class WorkOrderRepository:
 
     def __init__(self, tx: MaintenanceTransaction) -> None:
         self._tx = tx
-        self._session = tx.session
+        self._connection = tx.connection
 
     def add(self, order: WorkOrder, due: Due) -> str:
         values = rows.new(order) | rows.happened(order.history, 1) | due._asdict() | self._log()
-        return str(self._session.execute(statements.ADD, values).scalar_one())
+        return str(self._connection.execute(statements.ADD, values).scalar_one())
 
     def get(self, number: str, sight: Sight) -> WorkOrder | None:
         return self._one(statements.GET, number=int(number), unit=sight.unit)
@@ -75,13 +75,13 @@ class WorkOrderRepository:
         asked = {name: value for name, value in wanted._asdict().items() if value is not None}
         statement = _page(tuple(asked), sight.unit is not None, sort)
         values = asked | {"unit": sight.unit, "offset": offset, "limit": limit}
-        found = self._session.execute(statement, values)
+        found = self._connection.execute(statement, values)
         return [rows.work_order(row._asdict()) for row in found]
 
     def save(self, order: WorkOrder, due: Due) -> None:
         first = len(order.history) - len(order.happened) + 1
         values = rows.changed(order) | rows.happened(order.happened, first) | due._asdict()
-        if self._session.execute(statements.SAVE, values).first() is None:
+        if self._connection.execute(statements.SAVE, values).first() is None:
             raise CHANGED_MEANWHILE()
         order.version += 1
         for event in order.events:
@@ -99,22 +99,22 @@ class WorkOrderRepository:
     def set_due(self, changed: Iterable[tuple[Timed, Due]]) -> int:
         new = [{"id": at.id, "version": at.version} | due._asdict() for at, due in changed]
         values = {"changed": json.dumps(new, default=str)}
-        return len(self._session.execute(statements.SET_DUE, values).all())
+        return len(self._connection.execute(statements.SET_DUE, values).all())
 
     def warn(self, clock: str, notice: Mail, at_most: int) -> int:
         values = {"at_most": at_most, **notice}
-        return self._session.execute(statements.WARN[clock], values).scalar_one()
+        return self._connection.execute(statements.WARN[clock], values).scalar_one()
 
     def tell_overdue(self, notice: Mail, at_most: int) -> int:
         values = {"at_most": at_most, **notice}
-        return self._session.execute(statements.TELL_OVERDUE, values).scalar_one()
+        return self._connection.execute(statements.TELL_OVERDUE, values).scalar_one()
 
     def _one(self, statement: TextClause, **values: Any) -> WorkOrder | None:
-        row = self._session.execute(statement, values).mappings().one_or_none()
+        row = self._connection.execute(statement, values).mappings().one_or_none()
         return rows.work_order(dict(row)) if row else None
 
     def _timed(self, statement: TextClause, values: dict[str, Any]) -> Iterator[Timed]:
-        for row in self._session.execute(statement, values):
+        for row in self._connection.execute(statement, values):
             id_, version, kind, start, finish, whats, ats, *due = row
             history = list(zip(whats, ats, strict=True))
             yield Timed(id_, version, kind, terms_of(start, finish), history, Due(*due))
@@ -133,8 +133,8 @@ class WorkOrderRepository:
 class BlockRepository:
     """The blocks that one transaction reads and changes; port `Blocks`."""
 
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def begin(self, adaptation_id: UUID, individual_number: str) -> None:
         self._do(statements.BLOCK, individual_number, adaptation_id=adaptation_id)
@@ -148,5 +148,5 @@ class BlockRepository:
 
     def _do(self, statement: TextClause, individual_number: str, **values: Any) -> Any:
         device = {"individual_number": individual_number}
-        self._session.execute(statements.TURN, device)
-        return self._session.execute(statement, device | values)
+        self._connection.execute(statements.TURN, device)
+        return self._connection.execute(statement, device | values)

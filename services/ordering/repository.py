@@ -37,36 +37,36 @@ class OrderingTransaction(Transaction):
 
     @cached_property
     def customers(self) -> CustomerRepository:
-        return CustomerRepository(self.session)
+        return CustomerRepository(self.connection)
 
     @cached_property
     def articles(self) -> ArticleRepository:
-        return ArticleRepository(self.session)
+        return ArticleRepository(self.connection)
 
     @cached_property
     def patients(self) -> PatientRepository:
-        return PatientRepository(self.session, self.context)
+        return PatientRepository(self.connection, self.context)
 
     @cached_property
     def orders(self) -> OrderRepository:
-        return OrderRepository(self.session, self.context, self.write)
+        return OrderRepository(self.connection, self.context, self.write)
 
     @cached_property
     def gates(self) -> GateRepository:
-        return GateRepository(self.session)
+        return GateRepository(self.connection)
 
     @cached_property
     def work_orders(self) -> WorkOrderRepository:
-        return WorkOrderRepository(self.session, self.context)
+        return WorkOrderRepository(self.connection, self.context)
 
     @cached_property
     def devices(self) -> DeviceRepository:
-        return DeviceRepository(self.session, self.context)
+        return DeviceRepository(self.connection, self.context)
 
     @cached_property
     def adaptations(self) -> AdaptationRepository:
-        return AdaptationRepository(self.session, self.context)
+        return AdaptationRepository(self.connection, self.context)
 
     @cached_property
     def notices(self) -> NoticeRepository:
-        return NoticeRepository(self.session)
+        return NoticeRepository(self.connection)

@@ -48,10 +48,10 @@ class CaseRepository:
 
     def __init__(self, tx: SigningTransaction) -> None:
         self._tx = tx
-        self._session = tx.session
+        self._connection = tx.connection
 
     def open(self, case: Case) -> None:
-        self._session.execute(statements.OPEN, rows.opened(case))
+        self._connection.execute(statements.OPEN, rows.opened(case))
 
     def get(self, adaptation_id: UUID, sight: Sight) -> Case | None:
         return self._one(statements.GET, sight, id=adaptation_id)
@@ -75,12 +75,12 @@ class CaseRepository:
         if case.diary_number is not None:
             return
         values = {"id": case.id, "year": year}
-        kept = self._session.execute(statements.KEEP_NUMBER, values).scalar_one_or_none()
-        case.diary_number = kept or self._session.execute(statements.NUMBER, values).scalar_one()
+        kept = self._connection.execute(statements.KEEP_NUMBER, values).scalar_one_or_none()
+        case.diary_number = kept or self._connection.execute(statements.NUMBER, values).scalar_one()
 
     def save(self, case: Case) -> None:
         values = rows.changed(case) | self._log()
-        if self._session.execute(statements.SAVE, values).first() is None:
+        if self._connection.execute(statements.SAVE, values).first() is None:
             raise CHANGED_MEANWHILE()
         case.version += 1
         for event in case.events:
@@ -94,14 +94,14 @@ class CaseRepository:
             "headers": json.dumps(self._tx.context.told()),
             **notice,
         }
-        return self._session.execute(statements.EXPIRE, values).scalar_one()
+        return self._connection.execute(statements.EXPIRE, values).scalar_one()
 
     def _one(self, statement: TextClause, sight: Sight, **values: Any) -> Case | None:
-        row = self._session.execute(statement, sight._asdict() | values).mappings().one_or_none()
+        row = self._connection.execute(statement, sight._asdict() | values).mappings().one_or_none()
         return rows.case(dict(row)) if row else None
 
     def _many(self, statement: TextClause, sight: Sight, **values: Any) -> Sequence[Case]:
-        found = self._session.execute(statement, sight._asdict() | values).mappings()
+        found = self._connection.execute(statement, sight._asdict() | values).mappings()
         return [rows.case(dict(row)) for row in found]
 
     def _log(self) -> dict[str, str]:
@@ -123,12 +123,12 @@ class DocumentRepository:
 
     def add(self, document: Document) -> None:
         values = vars(document) | {"uploaded_by": self._tx.actor.hsa_id}
-        self._tx.session.execute(statements.ADD_DOCUMENT, values)
+        self._tx.connection.execute(statements.ADD_DOCUMENT, values)
 
     def get(self, document_id: UUID) -> Document | None:
-        found = self._tx.session.execute(statements.DOCUMENT, {"id": document_id}).mappings()
+        found = self._tx.connection.execute(statements.DOCUMENT, {"id": document_id}).mappings()
         row = found.one_or_none()
         return rows.document(dict(row)) if row else None
 
     def knows(self, key: str) -> bool:
-        return self._tx.session.execute(statements.KNOWS, {"key": key}).scalar_one()
+        return self._tx.connection.execute(statements.KNOWS, {"key": key}).scalar_one()

@@ -36,22 +36,22 @@ _SORTED = {name: name for name in ("imported_at", "written", "course", "complete
 class ImportRepository:
     """The rows that wait to be matched by hand; port `Imports`."""
 
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def add(self, rows: Sequence[FileRow], imported_by: str) -> None:
         written = json.dumps([asdict(one) for one in rows], default=str)
-        self._session.execute(_ADD, {"rows": written, "by": imported_by})
+        self._connection.execute(_ADD, {"rows": written, "by": imported_by})
 
     def get(self, row_id: UUID) -> WaitingRow | None:
-        row = self._session.execute(_GET, {"row_id": row_id}).one_or_none()
+        row = self._connection.execute(_GET, {"row_id": row_id}).one_or_none()
         return WaitingRow(**row._mapping) if row else None
 
     def settle(self, row_id: UUID, participant: str | None, settled_by: str) -> None:
         values = {"row_id": row_id, "participant": participant, "by": settled_by}
-        self._session.execute(_SETTLE, values)
+        self._connection.execute(_SETTLE, values)
 
     def waiting(self, sort: str, offset: int, limit: int) -> Sequence[Mapping[str, Any]]:
         statement = text(_WAITING.format(order=order_by(_SORTED, sort)))
-        rows = self._session.execute(statement, {"offset": offset, "limit": limit})
+        rows = self._connection.execute(statement, {"offset": offset, "limit": limit})
         return [dict(row) for row in rows.mappings()]

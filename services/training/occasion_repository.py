@@ -19,8 +19,8 @@ from services.training.model.occasion import (
 class OccasionRepository:
     """Occasions with their enrolments; port `Occasions`."""
 
-    def __init__(self, session: Connection, tell: Callable[[object], None]) -> None:
-        self._session, self._tell = session, tell
+    def __init__(self, connection: Connection, tell: Callable[[object], None]) -> None:
+        self._connection, self._tell = connection, tell
 
     def add(self, occasion: Occasion) -> None:
         values = _row(occasion) | {
@@ -31,7 +31,7 @@ class OccasionRepository:
             "seats": occasion.seats,
             "smallest_number": occasion.smallest_number,
         }
-        self._session.execute(statements.ADD, values)
+        self._connection.execute(statements.ADD, values)
 
     def get(self, occasion_id: UUID) -> Occasion | None:
         return next(iter(self._locked(statements.LOCK, {"id": occasion_id})), None)
@@ -51,14 +51,14 @@ class OccasionRepository:
         rows = [_row(one) for one in occasions]
         values = {"occasions": rows, "enrolments": changed}
         written = {name: json.dumps(many, default=str) for name, many in values.items()}
-        self._session.execute(statements.SAVE, written)
+        self._connection.execute(statements.SAVE, written)
         for occasion in occasions:
             for event in occasion.events:
                 self._tell(event)
             occasion.events.clear()
 
     def look_at(self, occasion_id: UUID) -> Mapping[str, Any] | None:
-        row = self._session.execute(statements.LOOK_AT, {"id": occasion_id}).mappings().first()
+        row = self._connection.execute(statements.LOOK_AT, {"id": occasion_id}).mappings().first()
         return dict(row) if row else None
 
     def to_come(
@@ -81,11 +81,11 @@ class OccasionRepository:
         self, statement: TextClause, offset: int, limit: int, **values: Any
     ) -> Sequence[Mapping[str, Any]]:
         page = {"offset": offset, "limit": limit}
-        return [dict(row) for row in self._session.execute(statement, values | page).mappings()]
+        return [dict(row) for row in self._connection.execute(statement, values | page).mappings()]
 
     def _locked(self, lock: TextClause, values: Mapping[str, Any]) -> list[Occasion]:
         """Lock first and read the enrolments afterwards: what others did meanwhile is seen."""
-        found = [_occasion(row) for row in self._session.execute(lock, values)]
+        found = [_occasion(row) for row in self._connection.execute(lock, values)]
         if found:
             by_id = {one.occasion_id: one for one in found}
             self._read_enrolments(by_id)
@@ -93,7 +93,7 @@ class OccasionRepository:
 
     def _read_enrolments(self, by_id: Mapping[UUID, Occasion]) -> None:
         values: dict[str, Iterable[UUID]] = {"ids": list(by_id)}
-        for row in self._session.execute(statements.ENROLMENTS, values):
+        for row in self._connection.execute(statements.ENROLMENTS, values):
             by_id[row.occasion_id].enrolments.append(_enrolment(row))
 
 

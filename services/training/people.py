@@ -47,31 +47,31 @@ _SAVE_GATES = text("""
 class PeopleRepository:
     """Those whose training is followed; port `People`."""
 
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def lock(self, hsa_ids: Iterable[str]) -> None:
-        self._session.execute(_SHARE)
-        self._session.execute(_LOCK, {"hsa_ids": sorted(set(hsa_ids))})
+        self._connection.execute(_SHARE)
+        self._connection.execute(_LOCK, {"hsa_ids": sorted(set(hsa_ids))})
 
     def known(self, hsa_ids: Iterable[str]) -> set[str]:
-        return set(self._session.execute(_KNOWN, {"hsa_ids": list(hsa_ids)}).scalars())
+        return set(self._connection.execute(_KNOWN, {"hsa_ids": list(hsa_ids)}).scalars())
 
     def everybody(self) -> list[str]:
-        return list(self._session.execute(text("SELECT hsa_id FROM people")).scalars())
+        return list(self._connection.execute(text("SELECT hsa_id FROM people")).scalars())
 
     def add(self, completions: Sequence[Completion], recorded_by: str) -> int:
         written = json.dumps([asdict(one) for one in completions], default=str)
         values = {"completions": written, "by": recorded_by}
-        return len(self._session.execute(_ADD, values).all())
+        return len(self._connection.execute(_ADD, values).all())
 
     def revoke(self, hsa_id: str, course: str, revoked_by: str) -> bool:
         values = {"hsa_id": hsa_id, "course": course, "by": revoked_by}
-        return bool(self._session.execute(_REVOKE, values).all())
+        return bool(self._connection.execute(_REVOKE, values).all())
 
     def completed(self, hsa_ids: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
         found: dict[str, list[tuple[str, int]]] = {one: [] for one in hsa_ids}
-        for row in self._session.execute(_COMPLETED, {"hsa_ids": list(found)}):
+        for row in self._connection.execute(_COMPLETED, {"hsa_ids": list(found)}):
             found[row.hsa_id].append((row.course, row.version))
         return found
 
@@ -79,11 +79,11 @@ class PeopleRepository:
 class GateRepository:
     """The gates that anybody was ever told of; port `Gates`."""
 
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def of(self, hsa_ids: Iterable[str]) -> list[Gate]:
-        rows = self._session.execute(_GATES, {"hsa_ids": list(hsa_ids)})
+        rows = self._connection.execute(_GATES, {"hsa_ids": list(hsa_ids)})
         return [
             Gate(row.hsa_id, UUID(str(row.requirement_set_id)), tuple(row.missing), row.version)
             for row in rows
@@ -91,4 +91,4 @@ class GateRepository:
 
     def save(self, gates: Sequence[Gate]) -> None:
         written = json.dumps([asdict(one) for one in gates], default=str)
-        self._session.execute(_SAVE_GATES, {"gates": written})
+        self._connection.execute(_SAVE_GATES, {"gates": written})

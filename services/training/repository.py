@@ -98,33 +98,33 @@ class TrainingTransaction(database.Transaction):
 
     @cached_property
     def curricula(self) -> "CurriculumRepository":
-        return CurriculumRepository(self.session)
+        return CurriculumRepository(self.connection)
 
     @cached_property
     def people(self) -> PeopleRepository:
-        return PeopleRepository(self.session)
+        return PeopleRepository(self.connection)
 
     @cached_property
     def gates(self) -> GateRepository:
-        return GateRepository(self.session)
+        return GateRepository(self.connection)
 
     @cached_property
     def occasions(self) -> OccasionRepository:
-        return OccasionRepository(self.session, self.tell)
+        return OccasionRepository(self.connection, self.tell)
 
     @cached_property
     def imports(self) -> ImportRepository:
-        return ImportRepository(self.session)
+        return ImportRepository(self.connection)
 
 
 class CurriculumRepository:
     """The curriculum; port `Curricula`."""
 
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def get(self) -> Curriculum:
-        row = self._session.execute(_GET).one()
+        row = self._connection.execute(_GET).one()
         return Curriculum(
             {one["code"]: one["title"] for one in row.competences},
             {one["code"]: _course(one) for one in row.courses},
@@ -133,7 +133,7 @@ class CurriculumRepository:
         )
 
     def lock(self) -> None:
-        self._session.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        self._connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
 
     def save(self, curriculum: Curriculum) -> None:
         courses = [asdict(one) for one in curriculum.courses.values()]
@@ -151,7 +151,7 @@ class CurriculumRepository:
             "sets": [asdict(one) for one in curriculum.requirement_sets.values()],
         }
         written = {name: json.dumps(rows, default=str) for name, rows in values.items()}
-        self._session.execute(_SAVE, written)
+        self._connection.execute(_SAVE, written)
 
 
 def _course(row: Row) -> Course:

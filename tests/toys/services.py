@@ -32,14 +32,14 @@ class TallyTransaction(Transaction):
     contracts: ClassVar = {TallyAdded: TallyAddedV1}
 
     def add(self, name: str) -> None:
-        self.session.execute(insert(tallies).values(name=name))
+        self.connection.execute(insert(tallies).values(name=name))
 
     def count(self, name: str) -> int:
         counted = select(func.count()).where(tallies.c.name == name)
-        return self.session.execute(counted).scalar_one()
+        return self.connection.execute(counted).scalar_one()
 
     def nap(self, seconds: float) -> None:
-        self.session.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": seconds})
+        self.connection.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": seconds})
 
 
 class TallyService(Service):

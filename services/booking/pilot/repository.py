@@ -57,27 +57,27 @@ _COMMENTS = text(
 class PilotRepository:
     """What one transaction reads and changes."""
 
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def connect(self, group: Mapping[str, Any]) -> None:
         """Keep the group instead of the one with its name."""
         new = {name: value for name, value in group.items() if name != "name"}
         wanted = insert(groups).values(group)
-        self._session.execute(wanted.on_conflict_do_update(index_elements=["name"], set_=new))
+        self._connection.execute(wanted.on_conflict_do_update(index_elements=["name"], set_=new))
 
     def groups(self) -> Sequence[Row[Any]]:
-        return self._session.execute(
+        return self._connection.execute(
             select(groups).order_by(groups.c.first_day, groups.c.name)
         ).all()
 
     def is_connected(self, unit: str, today: date) -> bool:
-        return self._session.execute(_CONNECTED, {"unit": unit, "today": today}).scalar_one()
+        return self._connection.execute(_CONNECTED, {"unit": unit, "today": today}).scalar_one()
 
     def visit(self, booking_id: UUID) -> Visit | None:
         """A visit that is booked, or was held."""
         wanted = _VISIT.where(bookings.c.id == booking_id, bookings.c.state.in_(("booked", "held")))
-        row = self._session.execute(wanted).one_or_none()
+        row = self._connection.execute(wanted).one_or_none()
         return None if row is None else _visit(row)
 
     def unasked(self, now: datetime, since: datetime, at_most: int) -> list[Visit]:
@@ -90,7 +90,7 @@ class PilotRepository:
             bookings.c.ends_at.between(since, now),
             ~asked.exists(),
         )
-        return [_visit(row) for row in self._session.execute(wanted.limit(at_most))]
+        return [_visit(row) for row in self._connection.execute(wanted.limit(at_most))]
 
     def unanswered(
         self, person: str, came_to: Collection[int], since: datetime, now: datetime
@@ -114,28 +114,28 @@ class PilotRepository:
             hers,
             ~answered.exists(),
         )
-        return self._session.execute(wanted.order_by(bookings.c.starts_at.desc())).all()
+        return self._connection.execute(wanted.order_by(bookings.c.starts_at.desc())).all()
 
     def has_answered(self, booking_id: UUID, person: str) -> bool:
         found = select(evaluations.c.person).where(
             evaluations.c.booking_id == booking_id, evaluations.c.person == person
         )
-        return self._session.execute(found).first() is not None
+        return self._connection.execute(found).first() is not None
 
     def mark_asked(self, booking_ids: Sequence[UUID], now: datetime) -> set[UUID]:
         """Those of them that nobody had asked about; now somebody has."""
         rows = [{"booking_id": one, "sent_at": now} for one in booking_ids]
         new = insert(questionnaires).values(rows).on_conflict_do_nothing()
-        return set(self._session.execute(new.returning(questionnaires.c.booking_id)).scalars())
+        return set(self._connection.execute(new.returning(questionnaires.c.booking_id)).scalars())
 
     def answer(self, **values: Any) -> bool:
         """Keep the answers; false when the person has answered before."""
         new = insert(evaluations).values(values).on_conflict_do_nothing()
-        return self._session.execute(new.returning(evaluations.c.person)).first() is not None
+        return self._connection.execute(new.returning(evaluations.c.person)).first() is not None
 
     def results(self, first_day: date, last_day: date) -> Sequence[Row[Any]]:
         days = {"first_day": first_day, "last_day": last_day}
-        return self._session.execute(_RESULTS, days).all()
+        return self._connection.execute(_RESULTS, days).all()
 
     def comments(
         self, first_day: date, last_day: date, offset: int, limit: int
@@ -146,7 +146,7 @@ class PilotRepository:
             "last_month": last_day.isoformat()[:7],
         }
         page = {"offset": offset, "limit": limit}
-        return self._session.execute(_COMMENTS, months | page).all()
+        return self._connection.execute(_COMMENTS, months | page).all()
 
 
 def _visit(row: Any) -> Visit:

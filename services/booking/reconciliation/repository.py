@@ -42,17 +42,17 @@ class Standing:
 class ReconciliationRepository:
     """What one transaction reads and changes."""
 
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def ask(self, run_id: UUID, asked_by: str) -> None:
         """Ask for a run; asked again it is the same one."""
         new = insert(reconciliations).values(id=run_id, asked_by=asked_by)
-        self._session.execute(new.on_conflict_do_nothing())
+        self._connection.execute(new.on_conflict_do_nothing())
 
     def claim(self, lease: timedelta) -> Run | None:
         """The run that is to be gone on with, kept from others for a while."""
-        row = self._session.execute(statements.CLAIM, {"lease": lease}).one_or_none()
+        row = self._connection.execute(statements.CLAIM, {"lease": lease}).one_or_none()
         return None if row is None else Run(*row)
 
     def advance(self, run: Run, stage: str, cursor: str, compared: int, lease: timedelta) -> Run:
@@ -62,19 +62,19 @@ class ReconciliationRepository:
         """
         values = {"id": run.id, "step": run.step, "stage": stage, "cursor": cursor}
         given = values | {"compared": compared, "lease": lease}
-        row = self._session.execute(statements.ADVANCE, given).one_or_none()
+        row = self._connection.execute(statements.ADVANCE, given).one_or_none()
         if row is None:
             raise CHANGED_MEANWHILE()
         return Run(run.id, run.look, stage, cursor, row.step)
 
     def end_look(self, run: Run, grace: timedelta) -> None:
         values = {"id": run.id, "step": run.step, "grace": grace}
-        self._session.execute(statements.END_LOOK, values)
+        self._connection.execute(statements.END_LOOK, values)
 
     def trouble(self, run: Run, error: str, pause: timedelta) -> None:
         """Write what keeps it; it is tried again after a pause."""
         held = update(reconciliations).where(reconciliations.c.id == run.id)
-        self._session.execute(held.values(trouble=error, due_at=func.now() + pause))
+        self._connection.execute(held.values(trouble=error, due_at=func.now() + pause))
 
     def note(self, run: Run, seen: Sequence[Difference], grace: timedelta) -> list[Standing]:
         """Keep what was seen; return what counts and has not been repaired."""
@@ -82,7 +82,7 @@ class ReconciliationRepository:
             return []
         text = json.dumps([asdict(one) for one in seen], default=str)
         values = {"id": run.id, "seen": text, "grace": grace}
-        rows = self._session.execute(statements.NOTE, values).all()
+        rows = self._connection.execute(statements.NOTE, values).all()
         return [
             Standing(row.id, Kind(row.kind), row.activity_id, row.scheduler_id)
             for row in rows
@@ -91,7 +91,7 @@ class ReconciliationRepository:
 
     def repaired(self, ids: Collection[int]) -> None:
         done = update(differences).where(differences.c.id.in_(ids))
-        self._session.execute(done.values(repaired_at=func.now()))
+        self._connection.execute(done.values(repaired_at=func.now()))
 
     def starting(self, first: datetime, after: datetime) -> list[Known]:
         """What is booked from then on, and begins before `after`."""
@@ -106,19 +106,19 @@ class ReconciliationRepository:
         return self._known(statements.NUMBERED, after=after, last=last, at_most=at_most)
 
     def last_start(self) -> datetime | None:
-        found: datetime | None = self._session.execute(statements.LAST_START).scalar_one()
+        found: datetime | None = self._connection.execute(statements.LAST_START).scalar_one()
         return found
 
     def get(self, run_id: UUID) -> Row | None:
         """A run, with how many differences it saw last."""
         counted = [_listed().label("differences"), _listed(repaired=True).label("repaired")]
         wanted = select(reconciliations, *counted).where(reconciliations.c.id == run_id)
-        return self._session.execute(wanted).mappings().one_or_none()
+        return self._connection.execute(wanted).mappings().one_or_none()
 
     def newest(self, offset: int, limit: int) -> Sequence[Row]:
         counted = [_listed().label("differences"), _listed(repaired=True).label("repaired")]
         order = select(reconciliations, *counted).order_by(reconciliations.c.asked_at.desc())
-        return self._session.execute(order.offset(offset).limit(limit)).mappings().all()
+        return self._connection.execute(order.offset(offset).limit(limit)).mappings().all()
 
     def listed(self, is_open: bool, kind: str | None, offset: int, limit: int) -> Sequence[Row]:
         """Differences that count, newest first."""
@@ -128,10 +128,10 @@ class ReconciliationRepository:
         if kind:
             wanted = wanted.where(differences.c.kind == kind)
         page = wanted.order_by(differences.c.id.desc()).offset(offset).limit(limit)
-        return self._session.execute(page).mappings().all()
+        return self._connection.execute(page).mappings().all()
 
     def _known(self, statement: Any, **values: Any) -> list[Known]:
-        rows = self._session.execute(statement, values).mappings()
+        rows = self._connection.execute(statement, values).mappings()
         return [Known(**row) for row in rows]
 
 

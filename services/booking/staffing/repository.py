@@ -30,6 +30,6 @@ _DEMAND = text(
 )
 
 
-def demand(session: Connection) -> list[Demand]:
+def demand(connection: Connection) -> list[Demand]:
     """What waits and what was registered, by where the unit last booked; else nowhere."""
-    return [Demand(*row) for row in session.execute(_DEMAND)]
+    return [Demand(*row) for row in connection.execute(_DEMAND)]

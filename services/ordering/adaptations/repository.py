@@ -50,30 +50,30 @@ _NEWEST = """
 
 
 class AdaptationRepository:
-    def __init__(self, session: Connection, context: Context) -> None:
-        self._session, self._log = session, access_log.values(context)
+    def __init__(self, connection: Connection, context: Context) -> None:
+        self._connection, self._log = connection, access_log.values(context)
 
     def add(self, adaptation: Adaptation) -> str:
         """Store a new adaptation; returns its work order number."""
         values = vars(adaptation) | {"risks": json.dumps(list(adaptation.risks))} | self._log
-        return str(self._session.execute(_ADD_ADAPTATION, values).scalar_one())
+        return str(self._connection.execute(_ADD_ADAPTATION, values).scalar_one())
 
     def locked(self, adaptation_id: UUID) -> Adaptation | None:
         """The adaptation, kept from others until the transaction ends."""
         values = {"adaptation_id": adaptation_id}
-        row = self._session.execute(_LOCKED_ADAPTATION, values).mappings().first()
+        row = self._connection.execute(_LOCKED_ADAPTATION, values).mappings().first()
         if row is None:
             return None
         return Adaptation(**_numbered(dict(row)) | {"state": AdaptationState(row["state"])})
 
     def save(self, adaptation: Adaptation) -> None:
         """Store the adaptation's new state; it must be locked."""
-        self._session.execute(_SAVE_ADAPTATION, vars(adaptation))
+        self._connection.execute(_SAVE_ADAPTATION, vars(adaptation))
 
     def look_at(self, adaptation_id: UUID, unit: str | None) -> Mapping[str, Any] | None:
         """The adaptation, shaped as `AdaptationView`, if it is `unit`'s; None for everybody's."""
         values = {"adaptation_id": adaptation_id, "unit": unit} | self._log
-        row = self._session.execute(_LOOK_AT_ADAPTATION, values).mappings().first()
+        row = self._connection.execute(_LOOK_AT_ADAPTATION, values).mappings().first()
         return _numbered(dict(row)) if row else None
 
     def newest(
@@ -83,7 +83,9 @@ class AdaptationRepository:
         wanted = (["unit = :unit"] if unit else []) + (["state = :state"] if state else [])
         statement = text(_NEWEST.format(wanted=" AND ".join(wanted) or "true"))
         values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
-        return [_numbered(dict(row)) for row in self._session.execute(statement, values).mappings()]
+        return [
+            _numbered(dict(row)) for row in self._connection.execute(statement, values).mappings()
+        ]
 
 
 def _numbered(row: Mapping[str, Any]) -> dict[str, Any]:

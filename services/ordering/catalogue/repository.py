@@ -28,12 +28,12 @@ _SORTED = {"article_number": "number", "name": "name", "iso_code": "iso_code"}
 
 
 class ArticleRepository:
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def by_numbers(self, numbers: Sequence[str]) -> Mapping[str, Article]:
         """Those of the articles that there are, by number."""
-        rows = _BY_NUMBERS.execute(self._session, {"numbers": list(numbers)}).mappings()
+        rows = _BY_NUMBERS.execute(self._connection, {"numbers": list(numbers)}).mappings()
         return {row["article_number"]: article(row) for row in rows}
 
     def search(self, words: str, sort: str, limit: int, offset: int) -> Sequence[Article]:
@@ -53,7 +53,7 @@ class ArticleRepository:
 
     def _found(self, template: str, sort: str, values: dict[str, Any]) -> Sequence[Article]:
         statement = text(template.format(order=order_by(_SORTED, sort)))
-        return [article(row) for row in self._session.execute(statement, values).mappings()]
+        return [article(row) for row in self._connection.execute(statement, values).mappings()]
 
 
 def _literally(words: str) -> str:

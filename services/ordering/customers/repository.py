@@ -71,8 +71,8 @@ _PERMISSION = text("""
 
 
 class CustomerRepository:
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def standing(
         self,
@@ -100,7 +100,7 @@ class CustomerRepository:
             "gate_role": gate_role,
             "to_order": list(to_order),
         }
-        row = _STANDING.execute(self._session, values).first()
+        row = _STANDING.execute(self._connection, values).first()
         if row is None:
             return None
         permission = row.permission and PermissionType(row.permission)
@@ -112,17 +112,17 @@ class CustomerRepository:
     def open_to(self, person: str, unit: str, day: date) -> Sequence[Customer]:
         """The unit's customer numbers, if `person` may order for it."""
         values = {"person": person, "unit": unit, "day": day}
-        rows = self._session.execute(_OPEN_TO, values)
+        rows = self._connection.execute(_OPEN_TO, values)
         return [Customer(**{**row._mapping, "stores": tuple(row.stores)}) for row in rows]
 
     def permission(self, person: str, unit: str, day: date) -> PermissionType | None:
         """What `person` may do for `unit`."""
         values = {"person": person, "unit": unit, "day": day}
-        type_ = self._session.execute(_PERMISSION, values).scalar()
+        type_ = self._connection.execute(_PERMISSION, values).scalar()
         return PermissionType(type_) if type_ else None
 
     def addresses(self, hsa_ids: Sequence[str]) -> Mapping[str, str]:
         """Mail address by HSA-ID, for those of them that are registered."""
         known = text("SELECT hsa_id, mail FROM people WHERE hsa_id = ANY(:hsa_ids)")
-        rows = self._session.execute(known, {"hsa_ids": list(hsa_ids)})
+        rows = self._connection.execute(known, {"hsa_ids": list(hsa_ids)})
         return {row.hsa_id: row.mail for row in rows}

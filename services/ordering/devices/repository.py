@@ -61,28 +61,28 @@ _SORTED = {
 
 
 class DeviceRepository:
-    def __init__(self, session: Connection, context: Context) -> None:
-        self._session, self._log = session, access_log.values(context)
+    def __init__(self, connection: Connection, context: Context) -> None:
+        self._connection, self._log = connection, access_log.values(context)
 
     def add(self, device: Device) -> bool:
         """Store a new device; False if its number is known."""
-        return self._session.execute(_ADD, vars(device)).first() is not None
+        return self._connection.execute(_ADD, vars(device)).first() is not None
 
     def locked(self, individual_number: str) -> Device | None:
         """The device, kept from others until the transaction ends."""
         number = {"number": individual_number}
-        self._session.execute(_LOCK, number)
-        row = self._session.execute(_LOCKED, number).mappings().first()
+        self._connection.execute(_LOCK, number)
+        row = self._connection.execute(_LOCKED, number).mappings().first()
         return Device(**{**row, "state": DeviceState(row["state"])}) if row else None
 
     def save(self, device: Device) -> None:
         """Store the device's new state; it must be locked."""
-        self._session.execute(_SAVE, vars(device) | self._log)
+        self._connection.execute(_SAVE, vars(device) | self._log)
 
     def look_at(self, individual_number: str, unit: str | None) -> Mapping[str, Any] | None:
         """The device, shaped as `DeviceView`, if it is in stock or with `unit`."""
         values = {"number": individual_number, "unit": unit} | self._log
-        row = self._session.execute(_LOOK_AT, values).mappings().first()
+        row = self._connection.execute(_LOOK_AT, values).mappings().first()
         return _device(dict(row)) if row else None
 
     def page(
@@ -97,7 +97,9 @@ class DeviceRepository:
         statement = text(_PAGE.format(view=_VIEW, wanted=" AND ".join(only), order=order))
         values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
         values["search"] = f"{_literal(wanted['search'].upper())}%"
-        return [_device(dict(row)) for row in self._session.execute(statement, values).mappings()]
+        return [
+            _device(dict(row)) for row in self._connection.execute(statement, values).mappings()
+        ]
 
 
 def _device(row: Mapping[str, Any]) -> dict[str, Any]:

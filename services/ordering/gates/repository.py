@@ -64,27 +64,27 @@ _AS_OF = text("SELECT as_of FROM gate_copy")
 class GateRepository:
     """The copy; port `Gates`."""
 
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def note_requirement(self, requirement: Mapping[str, Any]) -> None:
         competences = json.dumps(requirement["competences"])
-        self._session.execute(_NOTE_REQUIREMENT, {**requirement, "competences": competences})
+        self._connection.execute(_NOTE_REQUIREMENT, {**requirement, "competences": competences})
 
     def note_gate(self, gate: Mapping[str, Any]) -> None:
-        self._session.execute(_NOTE_GATE, gate)
+        self._connection.execute(_NOTE_GATE, gate)
 
     def note_heard(self, told_at: datetime) -> None:
-        self._session.execute(_NOTE_HEARD, {"told_at": told_at})
+        self._connection.execute(_NOTE_HEARD, {"told_at": told_at})
 
     def of(self, person: str, role: str, unit: str, day: date) -> Sequence[Mapping[str, Any]]:
         """The gates of a person at a unit, each shaped as `GateView`."""
         values = {"person": person, "role": role, "unit": unit, "day": day}
-        return [_view(dict(row)) for row in self._session.execute(_OF, values).mappings()]
+        return [_view(dict(row)) for row in self._connection.execute(_OF, values).mappings()]
 
     def as_of(self) -> datetime | None:
         """When training was last heard of."""
-        return self._session.execute(_AS_OF).scalar()
+        return self._connection.execute(_AS_OF).scalar()
 
 
 def closed_gate(row: Mapping[str, Any]) -> ClosedGate:

@@ -52,15 +52,15 @@ _READ = text("""
 
 
 class NoticeRepository:
-    def __init__(self, session: Connection) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def add(self, notice: Notice) -> None:
         """Store a new version; of two that are written at once, the key refuses one."""
-        self._session.execute(_ADD, vars(notice) | {"roles": list(notice.roles)})
+        self._connection.execute(_ADD, vars(notice) | {"roles": list(notice.roles)})
 
     def versions(self, notice_id: UUID) -> Sequence[Notice]:
-        rows = self._session.execute(_VERSIONS, {"notice_id": notice_id}).mappings()
+        rows = self._connection.execute(_VERSIONS, {"notice_id": notice_id}).mappings()
         return [_notice(dict(row)) for row in rows]
 
     def current(
@@ -76,13 +76,13 @@ class NoticeRepository:
         """Note that it was read; whether it is there to be read by the reader."""
         named = {"notice_id": notice_id, "version": version, "day": day}
         values = named | {"person": reader.hsa_id, "role": reader.role}
-        return bool(self._session.execute(_READ, values).scalar_one())
+        return bool(self._connection.execute(_READ, values).scalar_one())
 
     def _listed(
         self, statement: Any, values: dict[str, Any], reader: Actor, limit: int, offset: int
     ) -> Sequence[Listed]:
         page = {"person": reader.hsa_id, "limit": limit, "offset": offset}
-        rows = [dict(row) for row in self._session.execute(statement, values | page).mappings()]
+        rows = [dict(row) for row in self._connection.execute(statement, values | page).mappings()]
         read = [row.pop("is_read") for row in rows]
         return list(zip(map(_notice, rows), read, strict=True))
 

@@ -108,8 +108,8 @@ class OrderRepository:
         write: makes a change with the last statement of the transaction.
     """
 
-    def __init__(self, session: Connection, context: Context, write: Write) -> None:
-        self._session, self._log, self._write = session, access_log.values(context), write
+    def __init__(self, connection: Connection, context: Context, write: Write) -> None:
+        self._connection, self._log, self._write = connection, access_log.values(context), write
 
     def add(self, order: Order) -> None:
         """Store a new order."""
@@ -134,7 +134,7 @@ class OrderRepository:
     def of_unit(self, order_id: UUID, unit: str) -> Order | None:
         """The order, without its lines, kept from others until the transaction ends."""
         values = {"order_id": order_id, "unit": unit}
-        row = self._session.execute(_OF_UNIT, values).mappings().first()
+        row = self._connection.execute(_OF_UNIT, values).mappings().first()
         return _order(dict(row)) if row else None
 
     def save(self, order: Order) -> None:
@@ -149,14 +149,14 @@ class OrderRepository:
             "state": order.state.value,
             "cancelled_at": order.cancelled_at,
         }
-        if self._session.execute(_SAVE, values | self._log).first() is None:
+        if self._connection.execute(_SAVE, values | self._log).first() is None:
             raise CHANGED_MEANWHILE()
         order.version += 1
 
     def look_at(self, order_id: UUID, unit: str) -> Mapping[str, Any] | None:
         """The order, shaped as `OrderView`; that it was seen is logged."""
         values = {"order_id": order_id, "unit": unit}
-        row = _LOOK_AT.execute(self._session, values | self._log).mappings().first()
+        row = _LOOK_AT.execute(self._connection, values | self._log).mappings().first()
         if row is None:
             return None
         recipient = {"kind": row["recipient_kind"]}
@@ -170,7 +170,7 @@ class OrderRepository:
         values = {"unit": unit, "limit": limit, "offset": offset}
         values |= {"state": wanted.get("state"), "number": wanted.get("order_number")}
         only = "numbered" if values["number"] else "in_state" if values["state"] else "all"
-        rows = _summaries(only, wanted["sort"]).execute(self._session, values).mappings()
+        rows = _summaries(only, wanted["sort"]).execute(self._connection, values).mappings()
         return [{**row, "order_number": str(row["number"])} for row in rows]
 
 

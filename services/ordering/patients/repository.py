@@ -17,11 +17,11 @@ _LOOK_UP = text(f"""
 
 
 class PatientRepository:
-    def __init__(self, session: Connection, context: Context) -> None:
-        self._session, self._context = session, context
+    def __init__(self, connection: Connection, context: Context) -> None:
+        self._connection, self._context = connection, context
 
     def look_up(self, personal_identity_number: str, reason: str) -> Patient | None:
         """The patient with this number; the look is logged."""
         values = {"number": personal_identity_number, "reason": reason}
-        row = self._session.execute(_LOOK_UP, values | access_log.values(self._context)).first()
+        row = self._connection.execute(_LOOK_UP, values | access_log.values(self._context)).first()
         return Patient(**row._mapping) if row else None

@@ -65,8 +65,8 @@ _AFTER = text(f"""
 
 
 class WorkOrderRepository:
-    def __init__(self, session: Connection, context: Context) -> None:
-        self._session, self._context = session, context
+    def __init__(self, connection: Connection, context: Context) -> None:
+        self._connection, self._context = connection, context
 
     def add(self, work_order: WorkOrder) -> str:
         """Store a new work order; returns its number."""
@@ -92,7 +92,7 @@ class WorkOrderRepository:
     def newest(self, unit: str, state: str | None, limit: int, offset: int) -> Sequence[WorkOrder]:
         """The unit's work orders, newest first."""
         values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
-        rows = self._session.execute(_IN_STATE if state else _ALL, values).mappings()
+        rows = self._connection.execute(_IN_STATE if state else _ALL, values).mappings()
         return [_work_order(dict(row)) for row in rows]
 
     def of_same_patient(
@@ -101,20 +101,20 @@ class WorkOrderRepository:
         """The unit's other work orders for the patient of this one, newest first."""
         values = {"number": int(number), "unit": unit, "state": state}
         page = {"limit": limit, "offset": offset}
-        rows = self._session.execute(_OF_SAME_PATIENT, values | page).mappings()
+        rows = self._connection.execute(_OF_SAME_PATIENT, values | page).mappings()
         return [_work_order(dict(row)) for row in rows]
 
     def after(self, number: int, limit: int) -> Sequence[WorkOrder]:
         """The work orders of consultations after a number, in order of their numbers."""
-        rows = self._session.execute(_AFTER, {"number": number, "limit": limit}).mappings()
+        rows = self._connection.execute(_AFTER, {"number": number, "limit": limit}).mappings()
         return [_work_order(dict(row)) for row in rows]
 
     def _one(self, statement, **values: Any) -> WorkOrder | None:
-        row = self._session.execute(statement, values).mappings().first()
+        row = self._connection.execute(statement, values).mappings().first()
         return _work_order(dict(row)) if row else None
 
     def _execute(self, statement, values: dict[str, Any]):
-        return self._session.execute(statement, values | access_log.values(self._context))
+        return self._connection.execute(statement, values | access_log.values(self._context))
 
 
 def _work_order(row: dict[str, Any]) -> WorkOrder:

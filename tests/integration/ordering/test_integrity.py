@@ -177,7 +177,7 @@ def test_of_two_corrections_at_once_one_is_refused(ordering):
 
         with pytest.raises(IntegrityError):
             first.notices.add(known.withdraw(OPERATOR.hsa_id, first.now))
-        first.session.rollback()
+        first.connection.rollback()
 
     assert test_notices.titles(ordering) == ["Någon annans"]
 

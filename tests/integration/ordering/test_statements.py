@@ -171,9 +171,9 @@ def test_a_unit_that_has_not_ordered_for_long_is_not_searched_for_among_all_orde
 
     with ordering.database().reading() as tx:
         assert tx.orders.summaries(order.unit, ListOrders.read({}), limit=21, offset=0)
-        name = tx.session.info["prepared"]["orders_of_unit_all_by_last_order_number"]
+        name = tx.connection.info["prepared"]["orders_of_unit_all_by_last_order_number"]
         explained = f"EXPLAIN EXECUTE {name} ('{order.unit}', 21, 0)"
-        plan = tx.session.exec_driver_sql(explained).scalars().all()
+        plan = tx.connection.exec_driver_sql(explained).scalars().all()
 
     limit = next(at for at, line in enumerate(plan) if "Limit" in line)
     assert any("orders_of_unit" in line for line in plan[limit:])

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chassis.calendar import CUSTOMER_SERVICE, HALF_DAYS, STOCKHOLM, Calendar, Unit
@@ -179,6 +179,8 @@ UNUSUAL = [
     date(2026, 3, 29), date(2026, 10, 25), date(2026, 4, 3), date(2026, 6, 19), date(2026, 12, 31),
     date(2027, 5, 6), date(2028, 2, 29),
 ]  # fmt: skip
+#: The half days that can be reached from there: before Good Friday, All Saints' Day and Epiphany.
+EVES = (date(2026, 4, 2), date(2026, 10, 30), date(2027, 1, 5))
 beginnings = st.builds(
     lambda day, minutes: datetime.combine(day, time(), UTC) + minutes * MINUTE,
     st.sampled_from(UNUSUAL),
@@ -192,6 +194,10 @@ gaps = st.lists(st.integers(0, 2000), min_size=1, max_size=7)  # minutes until t
 @pytest.mark.rule("M-1")
 @pytest.mark.rule("M-4")
 @pytest.mark.rule("X-4")
+@example(
+    "half days and lunch", datetime(2026, 10, 25, tzinfo=UTC), [1481, 2000, 2000, 2000], False, 0
+)
+@example("half days and lunch", datetime(2026, 12, 31, tzinfo=UTC), [2000, 2000, 2000], True, 1)
 def test_net_time_equals_a_count_of_minutes(name, begun, gaps, is_started, starts_after):
     calendar, hours = LINES[name]
     history, now = _history(begun, gaps, is_started, starts_after)
@@ -232,8 +238,7 @@ def _is_open(calendar, minute):
     """By the clock on the wall, and nothing else."""
     local = minute.astimezone(STOCKHOLM)
     inside = any(opens <= local.time() < closes for opens, closes in calendar.opening)
-    is_half = calendar.half_days and local.date() in (date(2026, 4, 2), date(2027, 5, 5))
-    if is_half and local.date() == date(2026, 4, 2):
+    if calendar.half_days and local.date() in EVES:
         inside = inside and local.time() < time(14)
     return inside and calendar.is_working_day(local.date())
 

@@ -64,7 +64,12 @@ def occasions() -> tuple[str, int]:
         occasions=Question(bus.training.list_occasions, filled(("course", "sort", "page"))),
         courses=Question(bus.training.list_courses, {"limit": MOST}),
     )
-    return show("occasions.html", number=page_number(), **found)
+    return show(
+        "occasions.html",
+        occasions=found["occasions"],
+        courses=found["courses"],
+        number=page_number(),
+    )
 
 
 @pages.get("/occasions/<uuid:occasion_id>")

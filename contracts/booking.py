@@ -211,6 +211,7 @@ class HoldView(Reply):
     start = fields.AwareDateTime(required=True)
     end = fields.AwareDateTime(required=True)
     expires_at = fields.AwareDateTime(required=True)
+    extensible = fields.Boolean()  # False: it has been held longer as often as it may be
     # False: a warning, as another service product was proposed; None: none was. Source: B-15
     suits_proposal = fields.Boolean(allow_none=True)
 

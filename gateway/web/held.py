@@ -11,11 +11,13 @@ from uuid import uuid4
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from contracts.errors.booking import HELD_LONG_ENOUGH
 from gateway import bus
 from gateway.web.booking_times import CHOICES, pressed
 from gateway.web.forms import Form
 
 Json = dict[str, Any]
+LONGER = ("expires_at", "extensible")  # what of a hold may change
 
 
 def take(number: str, form: Form) -> Json | None:
@@ -42,8 +44,13 @@ def keep_longer(kept: Json, form: Form) -> None:
         part = _part_of(form, f"{held['number']}-{held['expires_at']}")
         if not part.send(bus.booking.extend_hold, {"hold_id": held["hold_id"]}):
             form.refusal = part.refusal
+            held["extensible"] = not _is_held_longest(part)
             return
-        held["expires_at"] = part.answer["expires_at"]
+        held |= {name: part.answer[name] for name in LONGER if name in part.answer}
+
+
+def _is_held_longest(part: Form) -> bool:
+    return (part.refusal or {}).get("code") == HELD_LONG_ENOUGH.code
 
 
 def release(held: list[Json], form: Form) -> None:

@@ -68,10 +68,11 @@ def extend_hold(
     with as_contract_errors():
         found = _ask_longer(scheduler, hold)
     longer = replace(hold, expires_at=found.expires_at, extensions=hold.extensions + 1)
+    view = views.hold(longer, activity, extensible=longer.extensions < limit)
     with database.transaction() as tx:
         tx.holds.extend(longer)
-        tx.answer(command["command_id"], mark, views.hold(longer, activity))
-    return views.hold(longer, activity)
+        tx.answer(command["command_id"], mark, view)
+    return view
 
 
 def release_hold(

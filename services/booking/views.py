@@ -19,7 +19,7 @@ SHOWN = {
 }
 
 
-def hold(held: Hold, activity: Activity) -> Json:
+def hold(held: Hold, activity: Activity, extensible: bool = True) -> Json:
     return HoldView.write(
         {
             "hold_id": held.id,
@@ -27,6 +27,7 @@ def hold(held: Hold, activity: Activity) -> Json:
             "start": held.start,
             "end": held.end,
             "expires_at": held.expires_at,
+            "extensible": extensible,
             "suits_proposal": activity.suits(held.service_product_id),
         }
     )

@@ -16,6 +16,7 @@
       clock.textContent = left(seconds);
       const bar = document.getElementById(clock.dataset.bar || "");
       if (bar) bar.value = seconds;
+      if (!seconds) document.querySelectorAll("[data-when-over]").forEach((told) => (told.hidden = false));
     });
   };
 

@@ -51,6 +51,8 @@ def test_a_fault_is_reported_and_the_work_done(visit):
     johan.sees("Arbetet är pausat.")
     johan.looks_right("work-paused")
     johan.press("Återuppta")
+    johan.page.get_by_text("Slutför").first.click()
+    johan.sees("arbetet kan inte påbörjas igen")
     johan.press("Slutför")
     johan.sees("Arbetet är klart.")
     johan.looks_right("work-done")
@@ -92,6 +94,7 @@ def test_a_work_order_is_started_and_finished_by_keyboard_alone(visit):
     for name, done in [
         ("Ta arbetsordern", "Arbetsordern är din."),
         ("Påbörja", "Arbetet är påbörjat."),
+        ("Slutför", "arbetet kan inte påbörjas igen"),
         ("Slutför", "Arbetet är klart."),
     ]:
         keys.go_to(name)

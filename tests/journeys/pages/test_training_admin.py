@@ -54,13 +54,13 @@ def test_an_occasion_is_announced_filled_and_withdrawn(visit):
     maria.sees("Tillfället är inställt")
     maria.open("/courses/hoists")
     maria.follow("Visa i listan över tillfällen")
-    expect(maria.page.get_by_label("Utbildning")).to_have_value("hoists")
+    expect(maria.page.get_by_label("Utbildning", exact=True)).to_have_value("hoists")
     maria.follow("Plats")
     maria.page.wait_for_url("**/occasions?course=hoists&sort=place")
     maria.looks_right("occasions")
     maria.open("/occasions?course=nothing")
     maria.follow("Visa hela listan")
-    expect(maria.page.get_by_label("Utbildning")).to_have_value("")
+    expect(maria.page.get_by_label("Utbildning", exact=True)).to_have_value("")
 
 
 @pytest.mark.rule("T-7")
@@ -83,7 +83,10 @@ def test_completions_are_recorded_and_imported_after_a_dry_run(visit):
     maria.sees("genomföranden är inlästa.")
     maria.sees("okänd")
     maria.looks_right("completions")
-    maria.press("Lägg undan okänd")
+    aside = maria.page.locator("details", has_text="Lägg undan okänd").first
+    aside.locator("summary").click()
+    expect(aside.get_by_text("räknas inte för någon")).to_be_visible()
+    aside.get_by_role("button").click()
     maria.sees("Raden är undanlagd.")
 
 

@@ -24,8 +24,8 @@ def test_a_hold_is_kept_while_the_form_is_filled_in(world):
 
 def test_nobody_keeps_a_time_for_ever(world):
     hold_id = world.hold(world.register())
-    world.extend(hold_id)
-    world.extend(hold_id)
+    assert world.extend(hold_id)["extensible"] is True
+    assert world.extend(hold_id)["extensible"] is False
 
     with pytest.raises(Conflict, match=r"booking\.hold\.extended_enough") as refused:
         world.extend(hold_id)

@@ -96,6 +96,19 @@ def test_each_service_is_asked_once_for_what_waits_for_a_prescriber(browser, log
     assert asked == ["booking", "ordering", "signing", "training"]
 
 
+def test_a_list_where_nothing_is_leads_nowhere_unless_it_shows_more(
+    browser, log_in, services, activity
+):
+    log_in()
+    empty = {one.get("href") for one in Page(front(browser).text).all("a")}
+    services.activities = [activity]
+    filled = {one.get("href") for one in Page(front(browser).text).all("a")}
+
+    assert "/enrolments" not in empty  # it would be as empty
+    assert "/orders" in empty  # it has those that are cancelled, too
+    assert empty < filled
+
+
 def test_names_are_escaped(browser, log_in, services, activity):
     services.activities = [activity | {"work_order_number": "<script>alert(1)</script>"}]
     log_in()

@@ -1,5 +1,7 @@
 """Two work orders are held, booked and moved in one visit, or neither is."""
 
+import re
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -208,6 +210,39 @@ def test_what_has_been_held_long_enough_is_said_and_still_held(services, send, k
     assert answer.status_code == 409
     assert "Boka den nu." in answer.text
     assert "Boka båda tiderna" in answer.text
+    assert "Behåll tiden längre" not in answer.text
+
+
+@pytest.mark.rule("B-9")
+@pytest.mark.parametrize("extensible", [True, False])
+def test_a_time_that_cannot_be_held_longer_offers_no_button_for_it(
+    services, send, kept, extensible
+):
+    services.answers["booking.extend_hold"] = EXAMPLES["HoldView"] | {"extensible": extensible}
+
+    page = send("booking", hold=kept, telephone="070-17", longer="yes").text
+
+    assert ("Behåll tiden längre" in page) is extensible
+    assert ("Den kan inte hållas längre" in page) is not extensible
+
+
+@pytest.mark.rule("B-9")
+@pytest.mark.parametrize(("year", "is_over"), [("2020", True), ("2999", False)])
+def test_when_the_time_has_run_out_the_page_leads_to_the_times_of_the_same_place(
+    services, send, kept, year, is_over
+):
+    services.answers["booking.extend_hold"] = EXAMPLES["HoldView"] | {
+        "expires_at": f"{year}-11-24T12:45:00+00:00"
+    }
+
+    page = send("booking", hold=kept, telephone="070-17", longer="yes").text
+
+    assert ('role="alert" data-when-over>' in page) is is_over
+    assert ('role="alert" data-when-over hidden>' in page) is not is_over
+    address = re.search(r'href="([^"]+)">Välj en ny tid', page)[1]
+    assert urlsplit(address).path == f"/work-orders/{NUMBER}"
+    chosen = parse_qs(urlsplit(unescape(address)).query)
+    assert (chosen["place"], chosen["product"]) == ([PRESSED["place"]], [PRESSED["product"]])
 
 
 def test_another_time_is_chosen_for_the_same_two(services, send, kept):

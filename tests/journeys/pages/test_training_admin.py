@@ -54,13 +54,13 @@ def test_an_occasion_is_announced_filled_and_withdrawn(visit):
     maria.sees("Tillfället är inställt")
     maria.open("/courses/hoists")
     maria.follow("Visa i listan över tillfällen")
-    expect(maria.page.get_by_label("Utbildning")).to_have_value("hoists")
+    expect(maria.page.get_by_label("Utbildning", exact=True)).to_have_value("hoists")
     maria.follow("Plats")
     maria.page.wait_for_url("**/occasions?course=hoists&sort=place")
     maria.looks_right("occasions")
     maria.open("/occasions?course=nothing")
     maria.follow("Visa hela listan")
-    expect(maria.page.get_by_label("Utbildning")).to_have_value("")
+    expect(maria.page.get_by_label("Utbildning", exact=True)).to_have_value("")
 
 
 @pytest.mark.rule("T-7")

@@ -114,4 +114,4 @@ def test_a_part_that_is_refused_says_so(services, seen):
     services.failing["booking.list_evaluations"] = MESSAGE_INVALID(fields={})
     services.failing["booking.list_comments"] = MESSAGE_INVALID(fields={})
 
-    assert "Uppgifterna kunde inte tas emot." in seen("/evaluations?first_day=igår").text
+    assert "ett urval som inte finns" in seen("/evaluations?first_day=igår").text

@@ -138,6 +138,27 @@ class FindContacts(Query):
     hsa_ids = fields.List(fields.String(), required=True, validate=validate.Length(1, 1000))
 
 
+class FindNames(Query):
+    """What people are called, for lists that know them by HSA-ID.
+
+    Staff find each other's names, as they do in the HSA catalogue; those of patients never.
+
+    Source: P-5
+    """
+
+    hsa_ids = fields.List(
+        fields.String(validate=validate.Length(1, 64)),
+        required=True,
+        validate=validate.Length(1, 100),
+    )
+
+
+class Names(Reply):
+    """Names by HSA-ID, of those who are registered."""
+
+    names = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
 class PlacedOrder(Reply):
     """The answer to `PlaceOrder`."""
 

@@ -18,7 +18,7 @@ from gateway.auth.login import Login
 from gateway.auth.provider import Provider
 from gateway.headers import SecurityHeaders
 from gateway.settings import Settings
-from gateway.web import rooms
+from gateway.web import names, rooms
 
 
 class Rpc(Protocol):
@@ -70,6 +70,7 @@ def create_app(
     api.register(app, settings)
     calendar_file.register(app)
     staffing.register(app)
+    app.extensions[names.NAME] = names.Names()
     rooms.register(app)
     app.extensions["ready"] = {"broker": is_connected, "identity": provider.is_known}
     probes.register(app, app.extensions["ready"])

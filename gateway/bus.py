@@ -104,6 +104,7 @@ class Ordering(Service):
     list_articles = Method(ordering_contracts.ListArticles, ordering_contracts.ArticlePage)
     list_customers = Method(ordering_contracts.ListCustomers, ordering_contracts.Customers)
     find_patient = Method(ordering_contracts.FindPatient, ordering_contracts.PatientView)
+    find_names = Method(ordering_contracts.FindNames, ordering_contracts.Names)
     list_gates = Method(ordering_contracts.ListGates, ordering_contracts.Gates)
     register_device = Method(device_contracts.RegisterDevice, device_contracts.StoredDevice)
     deliver_device = Method(device_contracts.DeliverDevice, device_contracts.StoredDevice)

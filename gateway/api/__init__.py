@@ -34,7 +34,11 @@ TAGS = (
         "Devices by individual number, and their custom adaptations.",
         (*devices.DEVICES, *devices.ADAPTATIONS),
     ),
-    ("Kund och patient", "Who orders, and for whom.", (*ordering.CUSTOMERS, *ordering.PATIENTS)),
+    (
+        "Kund och patient",
+        "Who orders, and for whom.",
+        (*ordering.CUSTOMERS, *ordering.PATIENTS, *ordering.PEOPLE),
+    ),
     (
         "Konsultation",
         "Consultations, their work orders and activities.",

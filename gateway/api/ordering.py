@@ -31,6 +31,15 @@ CUSTOMERS = (
         text="The customer numbers (kundnummer) that you may order on.",
     ),
 )
+PEOPLE = (
+    Operation(
+        http="POST",
+        path="/people/search",
+        calls=Ordering.find_names,
+        summary="Visa vad personer heter",
+        text="The names of staff by HSA-ID, of those who are registered; a hundred at a time.",
+    ),
+)
 GATES = (
     Operation(
         http="GET",

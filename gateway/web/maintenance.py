@@ -11,6 +11,7 @@ from gateway.bus import Method
 from gateway.web import times
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
+from gateway.web.names import names
 from gateway.web.ordering import page_number
 from gateway.web.pages import part, room, show
 
@@ -102,7 +103,14 @@ def take(number: str) -> ResponseReturnValue:
 def _shown(number: str, form: Form) -> tuple[str, int]:
     found = bus.maintenance.get_maintenance_order({"work_order_number": number})
     mine = found["technician"] == g.person.actor.hsa_id
-    return show("maintenance_order.html", form.status, order=found, form=form, is_mine=mine)
+    return show(
+        "maintenance_order.html",
+        form.status,
+        order=found,
+        form=form,
+        is_mine=mine,
+        names={} if mine else names(found["technician"]),
+    )
 
 
 def _fault(form: Form) -> dict[str, Any]:

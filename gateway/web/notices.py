@@ -11,6 +11,7 @@ from gateway.web import times
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.language import own_address
+from gateway.web.names import names
 from gateway.web.ordering import page_number
 from gateway.web.pages import part, room, show
 
@@ -94,7 +95,10 @@ def _shown(notice_id: str, form: Form) -> tuple[str, int]:
     if not form.values:
         form.values.update({name: said[name] or "" for name in TEXTS})
         form.values.setlist("roles", said["roles"])
-    return show("notice.html", form.status, form=form, said=said, versions=versions)
+    written_by = names(*(one["written_by"] for one in versions))
+    return show(
+        "notice.html", form.status, form=form, said=said, versions=versions, names=written_by
+    )
 
 
 def _wording(form: Form) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Signing jobs (Swedish: underskriftsärende): listed, read, signed, declined, taken back."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import Response, flash, g, redirect, request
@@ -11,6 +13,7 @@ from gateway.auth import step_up
 from gateway.bus import Method
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
+from gateway.web.names import names
 from gateway.web.ordering import page_number
 from gateway.web.pages import part, room, show
 
@@ -49,7 +52,8 @@ def document(job_id: UUID) -> Response:
 def report(job_id: UUID) -> tuple[str, int]:
     """Whether the signatures hold (Swedish: valideringsrapport)."""
     found = bus.signing.get_validation_report({"job_id": str(job_id)})
-    return show("signing_report.html", report=found)
+    signed_by = names(*(one["hsa_id"] for one in found["signatures"]))
+    return show("signing_report.html", report=found, names=signed_by)
 
 
 @pages.post("/signing/<uuid:job_id>/signature")
@@ -90,8 +94,16 @@ def _shown(job_id: str, form: Form) -> tuple[str, int]:
         "signing_job.html",
         form.status,
         job=found,
+        names=names(*_named_in(found)),
         form=form,
         mine=next((one for one in found["signatories"] if one["hsa_id"] == me), None),
         is_fresh=is_fresh and not is_refused,
         asked=request.path.rpartition("/")[2],
     )
+
+
+def _named_in(job: Mapping[str, Any]) -> list[str | None]:
+    """Whoever the page of a job names."""
+    made_by = (job["assessment"] or {}).get("made_by")
+    signatories = (one["hsa_id"] for one in job["signatories"])
+    return [*signatories, job["sent_by"], made_by, job["closed_by"]]

@@ -12,6 +12,7 @@ from gateway.bus import Method, Question
 from gateway.web import times
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
+from gateway.web.names import names
 from gateway.web.ordering import page_number
 from gateway.web.pages import part, room, show, together
 
@@ -122,6 +123,7 @@ def shown(occasion_id: str, form: Form) -> tuple[str, int]:
         occasion=parts["occasion"].needed,
         form=form,
         seats=parts["seats"],
+        names=names(*(one["participant"] for one in parts["seats"].items)),
         today=times.today().isoformat(),
     )
 

@@ -115,6 +115,10 @@ class OrderingService(DeviceEntrypoints, NoticeEntrypoints, Service):
     def find_contacts(self, tx, query) -> dict:
         return contracts.Contacts.write({"mail": customers.find_contacts(tx, query["hsa_ids"])})
 
+    @query(contracts.FindNames)
+    def find_names(self, tx, query) -> dict:
+        return contracts.Names.write({"names": customers.find_names(tx, query["hsa_ids"])})
+
     @query(contracts.ListGates)
     def list_gates(self, tx, query) -> dict:
         return contracts.Gates.write(gates.list_gates(tx))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from chassis.prepared import Prepared
 from services.ordering.catalogue.repository import COLUMNS, article
@@ -68,6 +68,7 @@ _PERMISSION = text("""
     SELECT type FROM permissions WHERE person = :person AND unit = :unit
     AND :day BETWEEN first_day AND coalesce(last_day, 'infinity')
 """)
+_PEOPLE = text("SELECT hsa_id, name, mail FROM people WHERE hsa_id = ANY(:hsa_ids)")
 
 
 class CustomerRepository:
@@ -123,6 +124,11 @@ class CustomerRepository:
 
     def addresses(self, hsa_ids: Sequence[str]) -> Mapping[str, str]:
         """Mail address by HSA-ID, for those of them that are registered."""
-        known = text("SELECT hsa_id, mail FROM people WHERE hsa_id = ANY(:hsa_ids)")
-        rows = self._connection.execute(known, {"hsa_ids": list(hsa_ids)})
-        return {row.hsa_id: row.mail for row in rows}
+        return {row.hsa_id: row.mail for row in self._people(hsa_ids)}
+
+    def names(self, hsa_ids: Sequence[str]) -> Mapping[str, str]:
+        """Name by HSA-ID, for those of them that are registered."""
+        return {row.hsa_id: row.name for row in self._people(hsa_ids)}
+
+    def _people(self, hsa_ids: Sequence[str]) -> Sequence[Row]:
+        return self._connection.execute(_PEOPLE, {"hsa_ids": list(hsa_ids)}).all()

@@ -38,6 +38,8 @@ class Customers(Protocol):
 
     def addresses(self, hsa_ids: Sequence[str]) -> Mapping[str, str]: ...
 
+    def names(self, hsa_ids: Sequence[str]) -> Mapping[str, str]: ...
+
 
 class Transaction(use_cases.Transaction, Protocol):
     @property
@@ -100,3 +102,11 @@ def find_contacts(tx: Transaction, hsa_ids: Sequence[str]) -> Mapping[str, str]:
     """
     require_role(tx.actor.role, SYSTEM)
     return tx.customers.addresses(hsa_ids)
+
+
+def find_names(tx: Transaction, hsa_ids: Sequence[str]) -> Mapping[str, str]:
+    """The names, from the register of permissions, of those who are in it.
+
+    Source: P-5
+    """
+    return tx.customers.names(hsa_ids)

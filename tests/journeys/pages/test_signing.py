@@ -86,6 +86,7 @@ def test_a_document_is_sent_assessed_and_signed(visit, built):
     anna.sees("Att bedöma och skriva under")
     anna.open(address)
     assess(anna)
+    anna.sees(JOHAN)
     anna.looks_right("signing-job")
     assert anna.page.request.get(f"{anna.url}{address}/document").body().startswith(b"%PDF")
     anna.follow("Logga in för att skriva under")

@@ -47,6 +47,8 @@ def test_an_occasion_is_announced_filled_and_withdrawn(visit):
     erik.looks_right("enrolments")
 
     maria.open(address)
+    maria.sees(ANNA)
+    maria.sees(ERIK)
     maria.looks_right("occasion-admin")
     maria.page.get_by_text("Ställ in tillfället").first.click()
     maria.sees("1 anmälda och 1 i kö får besked med e-post")

@@ -36,6 +36,7 @@ class InMemoryServices:
         self.orders: dict[str, Json] = {}
         self.activities: list[Json] = []
         self.notices: list[Json] = []
+        self.names: dict[str, str] = {}
         self.asked: list[tuple[str, Json, Context]] = []
         self.messages: list[str] = []
         self.failing: dict[str, Exception] = {}
@@ -127,6 +128,10 @@ class InMemoryServices:
     def _list_signing_jobs(self, message: Json) -> Json:
         signing.ListSigningJobs.read(message)
         return {"items": [], "more": False}
+
+    def _find_names(self, message: Json) -> Json:
+        wanted = ordering.FindNames.read(message)["hsa_ids"]
+        return {"names": {one: self.names[one] for one in wanted if one in self.names}}
 
     def _list_gates(self, message: Json) -> Json:
         ordering.ListGates.read(message)

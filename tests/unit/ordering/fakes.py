@@ -101,6 +101,9 @@ class InMemoryCustomers:
     def addresses(self, hsa_ids):
         return {row["hsa_id"]: row["mail"] for row in ROWS["people"] if row["hsa_id"] in hsa_ids}
 
+    def names(self, hsa_ids):
+        return {row["hsa_id"]: row["name"] for row in ROWS["people"] if row["hsa_id"] in hsa_ids}
+
     def _customer(self, row):
         links = rows("store_customers", customer_number=row["number"])
         stores = tuple(link["store_number"] for link in links)

@@ -56,6 +56,14 @@ def test_rampen_itself_finds_the_addresses_of_those_who_are_registered(ordering)
     assert found == {ANNA.hsa_id: "p01@example.se", BO.hsa_id: "p02@example.se"}
 
 
+@pytest.mark.rule("P-5")
+def test_staff_find_the_names_of_those_who_are_registered(ordering):
+    with ordering.transaction(BO) as tx:
+        found = use_cases.find_names(tx, [ANNA.hsa_id, "SE-nobody"])
+
+    assert found == {ANNA.hsa_id: "P01 Testsson"}
+
+
 def test_nobody_else_finds_addresses(ordering):
     with refused("role.may_not"):
         find_contacts(ordering, ANNA, BO.hsa_id)

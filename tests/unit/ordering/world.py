@@ -127,7 +127,7 @@ ROWS = {
     "people": [
         {
             "hsa_id": one.hsa_id,
-            "name": one.hsa_id,
+            "name": f"{one.hsa_id[-3:]} Testsson",
             "title": "",
             "mail": f"{one.hsa_id[-3:].lower()}@example.se",
         }

@@ -1,7 +1,7 @@
 # Rampen: `make help` lists what there is.
 PYTHON ?= python3
 VENV := .venv/bin
-CODE := contracts chassis services gateway sandbox
+CODE := contracts chassis services gateway sandbox bench
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down demo test check docs bench reset lock

@@ -1,7 +1,7 @@
 """Clocks of work orders computed from what has happened: against the bare read of just that."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from statistics import median
 from time import perf_counter
@@ -66,7 +66,7 @@ def measure(suite: Suite, results: Results) -> None:
 
 def _read(engine: Engine) -> int:
     """What has happened to each, as the driver gives it."""
-    with engine.connect() as connection, connection.connection.cursor() as cursor:
+    with engine.connect() as connection, closing(connection.connection.cursor()) as cursor:
         cursor.execute(statements.UNFINISHED.text)
         return len(cursor.fetchall())
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from statistics import median
 from time import perf_counter
+from typing import Any
 from uuid import uuid4
 
 from bench.results import Line, Results, ms, ratio
@@ -34,7 +36,7 @@ def measure(suite: Suite, results: Results) -> None:
     found: dict[date, list[float]] = {GATE_FROM: [], NEVER: []}
     for turn in range(TURNS + 1):
         for gate_from, seconds in found.items():
-            taken = _timed(lambda first=gate_from: _place(database, message, first)) / ORDERS
+            taken = _timed(partial(_place, database, message, gate_from)) / ORDERS
             seconds += [taken] if turn else []  # the first turn warms up
     engine.dispose()
     results.lines.append(_line(found[GATE_FROM], found[NEVER]))
@@ -50,12 +52,12 @@ def _line(with_gate: list[float], without: list[float]) -> Line:
 def _place(database: WorkerDatabase, message: dict, gate_from: date) -> None:
     for _ in range(ORDERS):
         command = PlaceOrder.read(message | {"command_id": str(uuid4())})
-        database.once(
-            "place_order",
-            command,
-            lambda tx, asked=command: use_cases.place_order(tx, asked, gate_from) and {"done": 1},
-            at_once=True,
-        )
+        database.once("place_order", command, partial(_placed, command, gate_from), at_once=True)
+
+
+def _placed(command: dict[str, Any], gate_from: date, tx: OrderingTransaction) -> dict[str, int]:
+    use_cases.place_order(tx, command, gate_from)
+    return {"done": 1}
 
 
 def _message(world: World, person: Person) -> dict:

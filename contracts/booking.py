@@ -229,6 +229,7 @@ class BookingView(Reply):
     end = fields.AwareDateTime(required=True)
     telephone = fields.String(required=True)  # E.164
     state = fields.String(required=True)  # booked, cancelled, held or no_show
+    place_id = fields.Integer(allow_none=True)  # None: booked before it was noted
     service_product_id = fields.Integer(allow_none=True)
     suits_proposal = fields.Boolean(allow_none=True)  # False: another was proposed
     visit_id = fields.UUID(allow_none=True)  # the same for two work orders in one visit. B-14

@@ -103,7 +103,10 @@ class QuestionnaireAnswered(Reply):
 
 
 class ListEvaluations(Query):
-    """What was answered about visits of these days, per place; of all, when none are told."""
+    """What was answered, per place, about visits of the months that these days lie in.
+
+    Of all, unless told. Whole months, as for the comments: the answers of one day are one person's.
+    """
 
     first_day = fields.Date(load_default=date.min)
     last_day = fields.Date(load_default=date.max)

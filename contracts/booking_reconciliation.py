@@ -19,7 +19,10 @@ KINDS = (
 
 
 class StartReconciliation(Command):
-    """Compare all that ordering, booking and the scheduler say; twice, with a while between."""
+    """Compare all that ordering, booking and the scheduler say; twice, with a while between.
+
+    One goes on at a time; another is refused until it is done.
+    """
 
 
 class GetReconciliation(Query):

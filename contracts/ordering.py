@@ -102,8 +102,8 @@ class ListWorkOrders(PagedQuery):
 class ListWorkOrderStates(Query):
     """What state the work orders of consultations are in, by number; for Rampen itself."""
 
-    after = fields.Integer(load_default=0, validate=validate.Range(min=0))  # a number
-    limit = fields.Integer(load_default=1000, validate=validate.Range(1, 1000))
+    after = fields.Integer(required=True, validate=validate.Range(min=0))  # a number
+    limit = fields.Integer(required=True, validate=validate.Range(1, 1000))
 
 
 class ListArticles(PagedQuery):

@@ -84,6 +84,7 @@ _COMPLAINTS = (  # Swedish, English
         "Uppgiften hör inte till en sådan mottagare.",
         "The information does not belong to such a recipient.",
     ),
+    ("Ange en dag från och med den första.", "State a day from the first on."),
     (
         "Ange en dag från och med den första, högst {max} dagar i taget.",
         "State a day from the first on, at most {max} days at a time.",

@@ -1,6 +1,7 @@
 """Fixtures for all tests: a real broker and a real database, started when first asked for."""
 
 import pytest
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -14,6 +15,8 @@ pytest_plugins = [
     "tests.fixtures.suite",
     "tests.fixtures.authorities",
 ]
+settings.register_profile("rampen", deadline=None)  # a machine that is busy is slow
+settings.load_profile("rampen")
 
 
 class Together(LoadScopeScheduling):

@@ -11,8 +11,7 @@
 
 Every refusal that Rampen can give stands in one of the modules beside this one, with the rule that
 it comes from and its texts: `common`, `ordering`, `booking`, `booking_calendars`,
-`booking_pilot`, `training`, `maintenance`,
-`signing`, `operating`.
+`booking_pilot`, `booking_reconciliation`, `training`, `maintenance`, `signing`, `operating`.
 """
 
 from contracts.errors.base import (

@@ -59,8 +59,8 @@ PILOT = (
         path="/evaluations",
         calls=Booking.list_evaluations,
         summary="Visa utvärderingen",
-        text="How each question was answered, per place, about visits of these days. For the supply"
-        " centre.",
+        text="How each question was answered, per place, about visits of the months of these days."
+        " For the supply centre.",
         refuses=(ROLE_MAY_NOT,),
     ),
     Operation(

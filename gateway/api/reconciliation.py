@@ -1,5 +1,6 @@
 """What ordering, booking and the scheduler say of one another: asked for by operators."""
 
+from contracts.errors.booking_reconciliation import RECONCILIATION_GOES_ON
 from contracts.errors.common import KEY_REUSED, NOT_FOUND, ROLE_MAY_NOT
 from gateway.api.operations import Operation
 from gateway.bus import Booking
@@ -12,10 +13,10 @@ RECONCILIATION = (
         summary="Stäm av beställning, bokning och schemaläggare",
         text="Compares all that ordering, booking and the scheduler say of consultations, and once"
         " more after a while: what differs both times counts, and is repaired where that is safe."
-        " For operators.",
+        " One at a time. For operators.",
         status=201,
         location="/api/v1/reconciliations/{reconciliation_id}",
-        refuses=(ROLE_MAY_NOT, KEY_REUSED),
+        refuses=(ROLE_MAY_NOT, RECONCILIATION_GOES_ON, KEY_REUSED),
     ),
     Operation(
         http="GET",

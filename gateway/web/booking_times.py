@@ -76,18 +76,14 @@ class Picker:
         cls, booking: Booking, other: Booking | None, arguments: Mapping[str, str]
     ) -> "Picker":
         """The times that a booking, or a visit of two, may be moved to; the rest of it stays."""
-        places = part(lambda: bus.booking.list_places({}))
-        picker = cls(_chosen(arguments), places, first_day=_first_day(arguments))
-        picker.chosen["place"] = picker.id_of("place", booking["place_name"])
-        picker.products = part(picker._products())
+        picker = cls(_chosen(arguments), first_day=_first_day(arguments))
         first, second = booking, other
         if other and other["start"] < booking["start"]:
             picker.is_second, first, second = True, other, booking
-        picker.chosen["product"] = picker.id_of("product", first["service_product_name"])
+        picker.chosen |= {"place": _place(booking), "product": _product(first)}
         if other and second:
             picker.other = other["work_order_number"]
-            product = picker.id_of("product", second["service_product_name"])
-            picker.chosen["other_product"] = product
+            picker.chosen["other_product"] = _product(second)
         picker.free = part(picker._times())
         return picker
 
@@ -136,11 +132,6 @@ class Picker:
         rows, key = self._rows(kind)
         return next((one["name"] for one in rows if str(one[key]) == self.chosen[kind]), "")
 
-    def id_of(self, kind: str, name: str) -> str:
-        """The id, as text, of the place or product that is called so."""
-        rows, key = self._rows(kind)
-        return next((str(one[key]) for one in rows if one["name"] == name), "")
-
     def _rows(self, kind: str) -> tuple[list[dict[str, Any]], str]:
         if kind == "place":
             return self.places.items, "place_id"
@@ -170,6 +161,26 @@ def pressed(text: str) -> tuple[str, int | None, str]:
     start, consultant, other, *_ = *text.split(), "", "", ""
     is_number = consultant.isdecimal() and len(consultant) < 10
     return start, int(consultant) if is_number else None, other
+
+
+def _place(booking: Booking) -> str:
+    """The id, as text, of where it is; by its name, of what was booked before ids were noted."""
+    if booking.get("place_id") is not None:
+        return str(booking["place_id"])
+    places = part(Question(bus.booking.list_places, {}))
+    return _called(booking["place_name"], places, "place_id")
+
+
+def _product(booking: Booking) -> str:
+    """The id, as text, of what it concerns; by its name as above."""
+    if booking.get("service_product_id") is not None:
+        return str(booking["service_product_id"])
+    products = part(Question(bus.booking.list_service_products, {"place_id": _place(booking)}))
+    return _called(booking["service_product_name"], products, "service_product_id")
+
+
+def _called(name: str, found: Part, key: str) -> str:
+    return next((str(one[key]) for one in found.items if one["name"] == name), "")
 
 
 def _chosen(arguments: Mapping[str, str]) -> dict[str, str]:

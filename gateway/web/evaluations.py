@@ -22,7 +22,7 @@ from gateway.web.ordering import page_number
 from gateway.web.pages import part, room, show, together
 
 pages = room("evaluations")
-DAYS = ("first_day", "last_day")
+MONTHS = {"first_month": "first_day", "last_month": "last_day"}  # which day tells each
 BEST = 5  # of the answers
 Columns = list[tuple[str, int, str]]
 
@@ -58,15 +58,16 @@ def answer(booking_id: UUID) -> ResponseReturnValue:
 
 @pages.get("/evaluations")
 def evaluations() -> tuple[str, int]:
-    """How visits were thought of, by place, and what was written about them."""
-    days = filled(DAYS)
+    """How visits of whole months were thought of, by place, and what was written about them."""
+    months = filled(MONTHS)
+    days = {MONTHS[name]: f"{month}-01" for name, month in months.items()}
     found = together(
         results=Question(bus.booking.list_evaluations, days),
         comments=Question(bus.booking.list_comments, days | filled(("page",))),
     )
     return show(
         "evaluations.html",
-        days=days,
+        months=months,
         groups=_groups(found["results"].items),
         number=page_number(),
         results=found["results"],

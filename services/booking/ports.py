@@ -143,8 +143,8 @@ class Database(Protocol):
     def reading(self) -> AbstractContextManager[Transaction]: ...
 
 
-class Scheduler(Protocol):
-    """Who keeps the consultants' calendars; raises `schedule.SchedulerError`."""
+class Offered(Protocol):
+    """What there is to choose from, as it was a while ago at most."""
 
     def places(self) -> Sequence[schedule.Place]: ...
 
@@ -153,6 +153,10 @@ class Scheduler(Protocol):
     def consultants(
         self, place_id: int, service_product_id: int
     ) -> Sequence[schedule.Consultant]: ...
+
+
+class Scheduler(Offered, Protocol):
+    """Who keeps the consultants' calendars, as they are; raises `schedule.SchedulerError`."""
 
     def free_times(
         self,

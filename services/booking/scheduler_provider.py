@@ -1,8 +1,11 @@
-"""The scheduler's client: one for the process, shared by its workers."""
+"""The scheduler's clients: one of each for the process, shared by its workers."""
+
+from datetime import timedelta
 
 from nameko.extensions import DependencyProvider
 
 from chassis import settings
+from services.booking.offered import offered
 from services.booking.rush import RushScheduler
 from services.booking.scheduler import ZoeziScheduler
 
@@ -20,3 +23,18 @@ class Scheduler(DependencyProvider):
 
     def get_dependency(self, worker_ctx) -> ZoeziScheduler:
         return self._client
+
+
+class Offered(Scheduler):
+    """The same scheduler, whose lists to choose from are kept for a while.
+
+    Args:
+        kept: for how long.
+    """
+
+    def __init__(self, kept: timedelta) -> None:
+        self.kept = kept
+
+    def setup(self) -> None:
+        address, key = settings.read("ZOEZI_URL"), settings.read("ZOEZI_KEY")
+        self._client = offered(address, key, self.kept)

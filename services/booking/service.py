@@ -20,7 +20,7 @@ from services.booking.letters import SwedishLetters
 from services.booking.pilot.service import PilotEntrypoints
 from services.booking.reconciliation.service import ReconciliationEntrypoints
 from services.booking.repository import BookingTransaction
-from services.booking.scheduler_provider import Scheduler
+from services.booking.scheduler_provider import Offered, Scheduler
 from services.booking.settings import Settings
 from services.booking.staffing.service import StaffingEntrypoints
 from services.booking.telephone import e164
@@ -47,16 +47,17 @@ class BookingService(
 
     database = Database(BookingTransaction)
     scheduler = Scheduler()
+    offered = Offered(SETTINGS.offered_for)
     calls = Calls()
 
     @process(contract.ListPlaces)
     def list_places(self, _query):
-        places = use_cases.list_places(self.scheduler)
+        places = use_cases.list_places(self.offered)
         return {"items": [{"place_id": one.id, "name": one.name} for one in places]}
 
     @process(contract.ListServiceProducts)
     def list_service_products(self, query):
-        found = use_cases.list_service_products(self.scheduler, query["place_id"])
+        found = use_cases.list_service_products(self.scheduler, self.offered, query["place_id"])
         return contract.ServiceProducts.write(
             {
                 "items": [
@@ -68,7 +69,7 @@ class BookingService(
 
     @process(contract.ListFreeTimes)
     def list_free_times(self, query):
-        times, consultants = use_cases.list_free_times(self.scheduler, **query)
+        times, consultants = use_cases.list_free_times(self.scheduler, self.offered, **query)
         return contract.FreeTimes.write(
             {
                 "items": times,

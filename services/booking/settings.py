@@ -19,6 +19,8 @@ REBOOKINGS_PER_BOOKING   how often a booking may be moved; 3 unless told
 SWEEP_EVERY              seconds between two sweeps that close what is overdue; 5 unless told
 RECONCILE_AFTER          seconds after which booking no longer waits for an answer of the scheduler,
                          but looks up what came of it; 60 unless told
+OFFERED_FOR              seconds for which places, service products and consultants to choose from
+                         are kept before the scheduler is asked again; 60 unless told
 MAIL_FROM                the organiser of the calendar entries, who also sends the mails
 """
 
@@ -46,6 +48,7 @@ class Settings:
     rebookings: int
     sweep_every: int  # seconds
     reconcile_after: timedelta
+    offered_for: timedelta
     organizer: str
 
     @classmethod
@@ -60,6 +63,7 @@ class Settings:
             rebookings=settings.positive("REBOOKINGS_PER_BOOKING", 3),
             sweep_every=settings.positive("SWEEP_EVERY", 5),
             reconcile_after=timedelta(seconds=settings.positive("RECONCILE_AFTER", 60)),
+            offered_for=timedelta(seconds=settings.positive("OFFERED_FOR", 60)),
             organizer=settings.read("MAIL_FROM", default="rampen@localhost"),
         )
 

@@ -105,6 +105,7 @@ bookings = Table(
     Column("state", String(20), nullable=False),
     Column("hold_key", String(100), nullable=False),
     Column("scheduler_id", BigInteger),
+    Column("place_id", Integer),  # of what was booked before it was noted: NULL
     Column("service_product_id", Integer),
     _instant("starts_at", nullable=False),
     _instant("ends_at", nullable=False),

@@ -18,7 +18,7 @@ from contracts.errors.booking import (
 from contracts.errors.common import MESSAGE_INVALID, NOT_FOUND, ROLE_MAY_NOT
 from services.booking import schedule, views
 from services.booking.model.activity import Activity
-from services.booking.ports import Scheduler, Transaction
+from services.booking.ports import Offered, Scheduler, Transaction
 from services.booking.refusals import as_contract_errors
 
 MAY_BOOK = ("prescriber",)  # Source: B-5, B-8
@@ -26,20 +26,23 @@ AT_MOST_DAYS = 62
 KEPT = timedelta(days=1)  # how long a hold that is over is remembered, to say so
 
 
-def list_places(scheduler: Scheduler) -> list[schedule.Place]:
+def list_places(offered: Offered) -> list[schedule.Place]:
     with as_contract_errors():
-        return list(scheduler.places())
+        return list(offered.places())
 
 
-def list_service_products(scheduler: Scheduler, place_id: int) -> list[schedule.ServiceProduct]:
-    """
+def list_service_products(
+    scheduler: Scheduler, offered: Offered, place_id: int
+) -> list[schedule.ServiceProduct]:
+    """What is offered at the place; that nothing is, is not believed from memory.
+
     Raises:
         NotFound: there is no such place.
 
     Source: B-8
     """
     with as_contract_errors():
-        found = list(scheduler.service_products(place_id))
+        found = list(offered.service_products(place_id) or scheduler.service_products(place_id))
         if not found and place_id not in {place.id for place in scheduler.places()}:
             raise PLACE_UNKNOWN()
     return found
@@ -47,6 +50,7 @@ def list_service_products(scheduler: Scheduler, place_id: int) -> list[schedule.
 
 def list_free_times(
     scheduler: Scheduler,
+    offered: Offered,
     *,
     place_id: int,
     service_product_id: int,
@@ -76,7 +80,10 @@ def list_free_times(
             consultant_id,
             other_service_product_id,
         )
-        consultants = list(scheduler.consultants(place_id, service_product_id))
+        named = {consultant_id, *(one for time in times for one in time.consultant_ids)} - {None}
+        consultants = list(offered.consultants(place_id, service_product_id))
+        if not named <= {one.id for one in consultants}:  # somebody is new
+            consultants = list(scheduler.consultants(place_id, service_product_id))
         if other_service_product_id is not None:
             times = _in_two(times, _length(scheduler, place_id, other_service_product_id))
     if consultant_id is not None and consultant_id not in {one.id for one in consultants}:

@@ -50,6 +50,7 @@ def booking(activity: Activity) -> Json | None:
             "end": found.end,
             "telephone": found.telephone,
             "state": SHOWN[found.state],
+            "place_id": found.place_id,
             "service_product_id": found.service_product_id,
             "suits_proposal": activity.suits(found.service_product_id),
             "rebookings": found.rebookings,

@@ -130,6 +130,7 @@ class Activity:
         self.booking = Booking(
             booking_id, hold.key, hold.start, hold.end, telephone, asked.by, asked
         )
+        self.booking.place_id = hold.place_id
         self.booking.service_product_id = hold.service_product_id
         self.enter(ActivityState.BOOKING)
         return True

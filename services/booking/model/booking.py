@@ -116,6 +116,7 @@ class Booking:
     asked: Asked
     state: BookingState = BookingState.ATTEMPTED
     scheduler_id: int | None = None
+    place_id: int | None = None
     service_product_id: int | None = None
     place_name: str = ""
     service_product_name: str = ""
@@ -141,7 +142,7 @@ class Booking:
     def take(self, found: SchedulerBooking) -> None:
         """Write down what the scheduler has booked."""
         self.scheduler_id, self.start, self.end = found.id, found.start, found.end
-        self.place_name = found.place_name
+        self.place_id, self.place_name = found.place_id, found.place_name
         self.service_product_name = found.service_product_name
         self.consultant_name = found.consultant_name
 

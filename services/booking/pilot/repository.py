@@ -39,7 +39,8 @@ _RESULTS = text(
         round(avg(CAST(value AS integer)), 2) AS mean,
         count(*) FILTER (WHERE CAST(value AS integer) <= 2) AS low
     FROM evaluations, jsonb_each_text(answers)
-    WHERE CAST(visited_at AT TIME ZONE 'Europe/Stockholm' AS date) BETWEEN :first_day AND :last_day
+    WHERE to_char(visited_at AT TIME ZONE 'Europe/Stockholm', 'YYYY-MM')
+        BETWEEN :first_month AND :last_month
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     """
 )
@@ -134,19 +135,20 @@ class PilotRepository:
         return self._connection.execute(new.returning(evaluations.c.person)).first() is not None
 
     def results(self, first_day: date, last_day: date) -> Sequence[Row[Any]]:
-        days = {"first_day": first_day, "last_day": last_day}
-        return self._connection.execute(_RESULTS, days).all()
+        """Those about visits of the months of these days."""
+        return self._connection.execute(_RESULTS, _months(first_day, last_day)).all()
 
     def comments(
         self, first_day: date, last_day: date, offset: int, limit: int
     ) -> Sequence[Row[Any]]:
         """Those about visits of the months of these days."""
-        months = {
-            "first_month": first_day.isoformat()[:7],
-            "last_month": last_day.isoformat()[:7],
-        }
-        page = {"offset": offset, "limit": limit}
-        return self._connection.execute(_COMMENTS, months | page).all()
+        values = _months(first_day, last_day) | {"offset": offset, "limit": limit}
+        return self._connection.execute(_COMMENTS, values).all()
+
+
+def _months(first_day: date, last_day: date) -> dict[str, Any]:
+    """The months that the days lie in, as text."""
+    return {"first_month": first_day.isoformat()[:7], "last_month": last_day.isoformat()[:7]}
 
 
 def _visit(row: Any) -> Visit:

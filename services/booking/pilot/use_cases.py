@@ -34,9 +34,17 @@ def connect_group(tx: Any, group: Mapping[str, Any]) -> None:
     """
     if tx.actor.role not in SETTERS:
         raise ROLE_MAY_NOT()
-    if group["last_day"] is not None and group["last_day"] < group["first_day"]:
-        raise MESSAGE_INVALID(fields={"last_day": "Ange en dag från och med den första."})
+    _check_order(group["first_day"], group["last_day"])
     tx.pilot.connect(group)
+
+
+def _check_order(first_day: date, last_day: date | None) -> None:
+    """
+    Raises:
+        Invalid: the last day lies before the first.
+    """
+    if last_day is not None and last_day < first_day:
+        raise MESSAGE_INVALID(fields={"last_day": "Ange en dag från och med den första."})
 
 
 def check_connected(tx: Any, today: date) -> None:
@@ -110,12 +118,14 @@ def answer(tx: Any, visit: Visit, role: str, command: Mapping[str, Any]) -> None
 
 
 def list_evaluations(tx: Any, *, first_day: date, last_day: date) -> list[dict[str, Any]]:
-    """How each question was answered at each place, with the question.
+    """How each question was answered at each place in whole months, with the question.
 
     Raises:
         Forbidden: the actor does not work at the supply centre.
+        Invalid: the days are in the wrong order.
     """
     check_centre(tx.actor)
+    _check_order(first_day, last_day)
     return [
         {**row._mapping, "sv": sv, "en": en}
         for row in tx.pilot.results(first_day, last_day)
@@ -130,8 +140,10 @@ def list_comments(
 
     Raises:
         Forbidden: the actor does not work at the supply centre.
+        Invalid: the days are in the wrong order.
     """
     check_centre(tx.actor)
+    _check_order(first_day, last_day)
     found = tx.pilot.comments(first_day, last_day, (page - 1) * limit, limit + 1)
     return found[:limit], len(found) > limit
 

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, func, select, update
-from sqlalchemy.dialects.postgresql import insert
 
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.booking.reconciliation import statements
@@ -46,9 +45,9 @@ class ReconciliationRepository:
         self._connection = connection
 
     def ask(self, run_id: UUID, asked_by: str) -> None:
-        """Ask for a run; asked again it is the same one."""
-        new = insert(reconciliations).values(id=run_id, asked_by=asked_by)
-        self._connection.execute(new.on_conflict_do_nothing())
+        """Ask for a run, unless one goes on; asked again it is the same one."""
+        self._connection.execute(statements.LOCK)
+        self._connection.execute(statements.ASK, {"id": run_id, "asked_by": asked_by})
 
     def claim(self, lease: timedelta) -> Run | None:
         """The run that is to be gone on with, kept from others for a while."""

@@ -27,6 +27,16 @@ NUMBERED = text(
 )
 LAST_START = text("SELECT max(starts_at) FROM bookings WHERE state = 'booked'")
 
+#: Of those who ask for a run, one after the other does.
+LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('reconciliations', 0))")
+ASK = text(
+    """
+INSERT INTO reconciliations (id, asked_by)
+SELECT :id, :asked_by WHERE NOT EXISTS (SELECT FROM reconciliations WHERE finished_at IS NULL)
+ON CONFLICT DO NOTHING
+"""
+)
+
 #: Takes the run that is due; whoever dies lets the lease run out.
 CLAIM = text(
     """

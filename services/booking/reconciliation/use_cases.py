@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from contracts.actor import Actor
+from contracts.errors.booking_reconciliation import RECONCILIATION_GOES_ON
 from contracts.errors.common import NOT_FOUND, ROLE_MAY_NOT
 
 NIGHTS = UUID("6f0c2a0e-0f53-4f0f-9a7e-3a5f0d6c1b16")  # what the runs' ids are made from
@@ -27,14 +28,22 @@ def check_operator(actor: Actor) -> None:
 
 
 def start(tx: Any, run_id: UUID) -> Mapping[str, Any]:
-    """Ask for a run; its id is the command's, so that it is asked for once."""
+    """Ask for a run; its id is the command's, so that it is asked for once.
+
+    Raises:
+        Conflict: another goes on. It may have passed what was mended since it began, so it is not
+            the answer.
+    """
     check_operator(tx.actor)
     tx.reconciliation.ask(run_id, tx.actor.hsa_id)
-    return get(tx, run_id)
+    found: Mapping[str, Any] | None = tx.reconciliation.get(run_id)
+    if found is None:
+        raise RECONCILIATION_GOES_ON()
+    return found
 
 
 def start_nightly(tx: Any, local: datetime, hour: int) -> None:
-    """Ask for the run of this night, once for all replicas.
+    """Ask for the run of this night, once for all replicas, when no other goes on.
 
     Args:
         local: the time in Sweden.

@@ -158,6 +158,11 @@ def test_what_waits_for_an_answer_is_what_the_person_was_at_and_has_not_answered
     assert not asking.has_answered(database.of(CONSULTANT), last)
 
 
+def evaluations(database, first_day, last_day):
+    with database.of(CENTRE).reading() as tx:
+        return use_cases.list_evaluations(tx, first_day=first_day, last_day=last_day)
+
+
 def comments(database, actor=CENTRE, first_day=date.min, last_day=date.max, **page):
     with database.of(actor).reading() as tx:
         return use_cases.list_comments(
@@ -196,6 +201,31 @@ def test_comments_are_of_whole_months_so_that_no_visit_is_singled_out(database):
     found = [comments(database, first_day=day, last_day=day)[0] for day in days]
 
     assert [[row.month for row in rows] for rows in found] == [[], ["2026-05"], []]
+
+
+@pytest.mark.rule("B-3")
+def test_results_are_of_whole_months_so_that_no_visit_is_singled_out(database):
+    last_of_may, first_of_may = visit(database), visit(database)
+    for booking_id, start in ((last_of_may, "2026-05-31 21:00Z"), (first_of_may, "2026-05-01")):
+        ends = "CAST(:start AS timestamptz) + interval '30 minutes'"
+        database.do(
+            f"UPDATE bookings SET starts_at = :start, ends_at = {ends} WHERE id = :id",
+            id=booking_id, start=start,
+        )  # fmt: skip
+        answer(database, booking_id)
+    days = [date(2026, 4, 30), date(2026, 5, 1), date(2026, 5, 31), date(2026, 6, 1)]
+
+    found = [evaluations(database, day, day) for day in days]
+
+    assert [{row["answers"] for row in rows} for rows in found] == [set(), {2}, {2}, set()]
+
+
+def test_days_in_the_wrong_order_are_refused(database):
+    days = {"first_day": date(2026, 6, 1), "last_day": date(2026, 5, 31)}
+    for read in (evaluations, comments):
+        with pytest.raises(ContractError, match=r"message\.invalid") as refused:
+            read(database, **days)
+        assert "last_day" in refused.value.fields
 
 
 def test_only_the_supply_centre_reads_what_was_answered(database):

@@ -1,16 +1,20 @@
 """What ordering, booking and the scheduler say of one another: booking on PostgreSQL, the scheduler
 over HTTP."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
 
 from chassis.clock import SystemClock
 from contracts.actor import system
-from contracts.errors import Forbidden
+from contracts.errors import Conflict, Forbidden
+from contracts.errors.booking_reconciliation import RECONCILIATION_GOES_ON
 from contracts.errors.common import SERVICE_UNAVAILABLE
 from services.booking.reconciliation import use_cases
 from services.booking.reconciliation.looking import Reconciling
@@ -25,6 +29,7 @@ pytestmark = pytest.mark.rule("B-16")
 OPERATOR = replace(PRESCRIBER, role="operator")
 AT_ONCE = timedelta(0)  # a second look right after the first
 HOUR = timedelta(hours=1)
+AT_THE_SAME_TIME = 4  # connections, at most those of the tests' database
 HEARD = {"registered": "open", "booked": "booked", "booking": "open"}
 
 
@@ -368,6 +373,51 @@ def test_the_run_of_a_night_is_asked_for_once(three):
         return three.tables.value("SELECT count(*) FROM reconciliations")
 
     assert [ask(hour) for hour in (2, 3, 5, 6)] == [0, 1, 1, 1]
+
+
+def test_the_run_of_a_night_begins_when_the_one_before_is_done(three):
+    three.start()
+    night = datetime(2026, 5, 21, 3, 30, tzinfo=UTC)
+
+    def ask() -> int:
+        with three.tables.of(system("booking")).transaction() as tx:
+            use_cases.start_nightly(tx, night, 3)
+        return three.tables.value("SELECT count(*) FROM reconciliations")
+
+    assert ask() == 1
+    three.reconciling().run()
+    assert ask() == 2
+
+
+def test_while_one_goes_on_another_is_refused_and_its_own_command_repeated(three):
+    run_id = three.start()
+
+    with pytest.raises(Conflict, match=r"reconciliation\.goes_on"):
+        three.start()
+    with three.tables.of(OPERATOR).transaction() as tx:
+        assert use_cases.start(tx, run_id)["id"] == run_id
+    three.reconciling().run()
+
+    assert three.start() != run_id
+
+
+def test_of_two_starts_at_once_one_is_refused(three):
+    with ThreadPoolExecutor(AT_THE_SAME_TIME) as threads:
+        begin = Barrier(AT_THE_SAME_TIME)
+        asked = [threads.submit(_start, three, begin) for _ in range(AT_THE_SAME_TIME)]
+    refused = [one.exception() for one in asked if one.exception()]
+
+    assert {getattr(error, "code", error) for error in refused} == {RECONCILIATION_GOES_ON.code}
+    assert len(refused) == AT_THE_SAME_TIME - 1
+    assert three.tables.value("SELECT count(*) FROM reconciliations") == 1
+
+
+def _start(three: Three, begin: Barrier) -> None:
+    """Ask for a run in a transaction that has begun, as all the others'."""
+    with three.tables.of(OPERATOR).transaction() as tx:
+        tx.connection.execute(text("SELECT 1"))
+        begin.wait(60)
+        use_cases.start(tx, uuid4())
 
 
 def test_only_operators_ask_and_see(three):

@@ -91,10 +91,10 @@ def test_a_prescriber_answers_once_and_the_supply_centre_reads_it(visit, held):
     linnea.sees(f"Fler tider, tack. ({number})")
     expect(linnea.page.get_by_role("img", name="Medelbetyg per ort: Förskrivare")).to_be_visible()
     linnea.looks_right("evaluations")
-    linnea.page.get_by_label("Besök från").fill("2020-01-01")
-    linnea.page.get_by_label("Till").fill("2020-01-31")
+    linnea.page.get_by_label("Besök från månaden").fill("2020-01")
+    linnea.page.get_by_label("Till och med").fill("2020-01")
     linnea.press("Visa")
-    linnea.sees("Ingen har svarat om besök de dagarna.")
+    linnea.sees("Ingen har svarat om besök de månaderna.")
     linnea.sees("Ingen har skrivit något.")
 
 

@@ -49,6 +49,7 @@ def test_an_operator_finds_a_booking_that_nobody_knows_and_sees_when_it_is_gone(
     adam.is_at("Avstämning")
     about = f"bokning {orphan.id} i schemaläggaren"
 
+    wait_until(lambda: not _goes_on(adam), "no run goes on", LIMIT)
     adam.press("Starta en avstämning")
     adam.sees("Avstämningen är beställd och börjar inom några sekunder.")
     adam.looks_right("reconciliations-started")
@@ -61,6 +62,7 @@ def test_an_operator_finds_a_booking_that_nobody_knows_and_sees_when_it_is_gone(
     adam.looks_right("reconciliations")
 
     scheduler.cancel(orphan.id)
+    wait_until(lambda: not _goes_on(adam), "the run is done", LIMIT)
     adam.press("Starta en avstämning")
     wait_until(lambda: not _is_listed(adam, about), "it is gone", LIMIT)
     adam.follow("Alla, även de som är borta")
@@ -69,7 +71,7 @@ def test_an_operator_finds_a_booking_that_nobody_knows_and_sees_when_it_is_gone(
 
 def test_all_runs_can_be_looked_at(visit):
     adam = visit(ADAM)
-    adam.open("/reconciliations")
+    wait_until(lambda: not _goes_on(adam), "no run goes on", LIMIT)
     adam.press("Starta en avstämning")
     adam.open("/reconciliations/runs")
 
@@ -88,6 +90,13 @@ def _is_listed(visitor, about: str) -> bool:
     visitor.open("/reconciliations?kind=only_in_scheduler")
     visitor.is_at("Avstämning")
     return visitor.page.get_by_text(about).count() > 0
+
+
+def _goes_on(visitor) -> bool:
+    """Whether a run does; then no other is started."""
+    visitor.open("/reconciliations?kind=only_in_scheduler")
+    visitor.is_at("Avstämning")
+    return visitor.page.get_by_text("Pågår", exact=True).count() > 0
 
 
 def _last_free(scheduler: ZoeziScheduler):

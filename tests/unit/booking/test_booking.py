@@ -29,6 +29,7 @@ def test_what_is_held_is_booked_with_work_order_and_telephone(world):
     assert booked == world.activity(activity_id)["booking"]
     assert (booked["state"], booked["telephone"]) == ("booked", "+46701740605")
     assert (booked["place_name"], booked["consultant_name"]) == ("Borås", "Anna Berg")
+    assert (booked["place_id"], booked["service_product_id"]) == (1, 11)
     assert [one.booking_id for one in world.told("ActivityBooked")] == [UUID(booked["booking_id"])]
     assert world.activity(activity_id)["closes_at"] is None
 

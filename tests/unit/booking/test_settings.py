@@ -13,6 +13,7 @@ NAMES = (
     "HOLDS_PER_PERSON",
     "SWEEP_EVERY",
     "RECONCILE_AFTER",
+    "OFFERED_FOR",
 )
 
 
@@ -30,6 +31,7 @@ def test_by_default_the_window_is_three_days_and_starts_anew_after_cancelling():
     assert settings.windows.restart
     assert settings.warnings == (timedelta(hours=24), timedelta(hours=4))
     assert settings.reconcile_after == timedelta(minutes=1)
+    assert settings.offered_for == timedelta(minutes=1)
 
 
 def test_the_old_window_may_go_on_after_cancelling(monkeypatch):

@@ -61,6 +61,7 @@ def test_the_answer_is_the_earlier_part_whichever_is_named_first(world):
 def test_times_are_offered_that_are_long_enough_for_both(world):
     (time,), _ = use_cases.list_free_times(
         world.scheduler,
+        world.scheduler,
         place_id=1,
         service_product_id=11,
         first_day=START.date(),
@@ -77,7 +78,12 @@ def test_times_for_two_are_refused_when_the_place_does_not_have_both(world):
 
     with pytest.raises(NotFound) as refusal:
         use_cases.list_free_times(
-            world.scheduler, place_id=1, service_product_id=11, other_service_product_id=99, **days
+            world.scheduler,
+            world.scheduler,
+            place_id=1,
+            service_product_id=11,
+            other_service_product_id=99,
+            **days,
         )
 
     assert refusal.value.code == "booking.service_product.unknown"

@@ -100,18 +100,29 @@ def test_the_results_are_charted_by_place_and_tabled_by_question(services, seen)
     ]
     services.answers["booking.list_evaluations"] = {"items": rows}
 
-    page = seen("/evaluations?first_day=2026-11-01&last_day=2026-11-30").text
+    page = seen("/evaluations?first_month=2026-10&last_month=2026-11").text
 
     assert page.index("Medelbetyg per ort: Förskrivare") < page.index(
         "Medelbetyg per ort: Konsulent"
     )
     assert ">3,5</text>" in page  # of four answers in Borås
     assert "Fler tider på eftermiddagen vore bra." in page
-    assert 'value="2026-11-30"' in page
+    assert 'value="2026-11"' in page
+
+
+def test_results_and_comments_are_asked_for_by_month(services, seen):
+    services.answers["booking.list_evaluations"] = {"items": []}
+
+    seen("/evaluations?first_month=2026-10&last_month=2026-11&first_day=2026-11-05")
+
+    asked = {name: message for name, message, _ in services.asked}
+    for name in ("booking.list_evaluations", "booking.list_comments"):
+        days = {key: str(value) for key, value in asked[name].items() if key.endswith("_day")}
+        assert days == {"first_day": "2026-10-01", "last_day": "2026-11-01"}
 
 
 def test_a_part_that_is_refused_says_so(services, seen):
     services.failing["booking.list_evaluations"] = MESSAGE_INVALID(fields={})
     services.failing["booking.list_comments"] = MESSAGE_INVALID(fields={})
 
-    assert "ett urval som inte finns" in seen("/evaluations?first_day=igår").text
+    assert "ett urval som inte finns" in seen("/evaluations?first_month=igår").text

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from contracts import booking_reconciliation as contracts
+from contracts.errors.booking_reconciliation import RECONCILIATION_GOES_ON
 from contracts.errors.common import DEADLINE_PASSED
 from gateway.api.openapi import EXAMPLES
 from gateway.web import codes
@@ -152,6 +153,17 @@ def test_a_start_that_is_refused_says_why(compared, operator):
 
     assert answer.status_code == 504
     assert "Svaret kom inte i tid." in answer.text
+
+
+def test_while_one_goes_on_another_is_not_started_and_the_page_says_what_to_do(compared, operator):
+    compared.failing["booking.start_reconciliation"] = RECONCILIATION_GOES_ON()
+    data = {**token_of(operator), "key": "one"}
+
+    answer = operator.post("/reconciliations", data=data, base_url=URL, headers=OWN | PAGE)
+
+    assert answer.status_code == 409
+    assert "En avstämning pågår redan" in answer.text
+    assert "Följ den tills den är klar." in answer.text
 
 
 def test_the_differences_are_shown_where_the_runs_are_not_known(compared, operator):

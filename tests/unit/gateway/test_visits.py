@@ -264,14 +264,14 @@ def test_what_we_did_not_sign_is_not_held(services, send, what):
 def moving(services, browser, log_in):
     """Shows where a visit can be moved to, by the work order whose part begins at `start`."""
 
-    def activity(start):
-        names = {"service_product_name": "Rullstol"}
+    def activity(start, changed):
+        names = {"service_product_name": "Rullstol"} | changed
         times = {"start": start, "end": start, "together_with": OTHER, "place_name": "Borås"}
         return OPEN | {"state": "booked", "booking": EXAMPLES["BookingView"] | names | times}
 
-    def shown(own, other, query=""):
+    def shown(own, other, query="", **changed):
         log_in()
-        activities = iter([activity(own), activity(other)])
+        activities = iter([activity(own, changed), activity(other, changed)])
         services.answers.pop("booking.list_activities")
         services._list_activities = lambda _message: {"items": [next(activities)], "more": False}
         return seen(browser, f"{PAGE}/rebooking{query}")
@@ -291,6 +291,25 @@ def test_a_whole_visit_is_moved_by_either_part(moving, own, other, sent):
     assert "Båda flyttas, och förblir ett besök." in shown
     assert f'value="{sent}"' in shown
     assert 'name="whole_visit" value="yes"' in shown
+
+
+@pytest.mark.rule("B-12")
+def test_where_a_time_may_be_moved_to_is_asked_by_the_ids_of_its_booking(services, moving):
+    moving(START, SECOND)
+
+    (wanted,) = asked(services, "list_free_times")
+    for name in ("place_id", "service_product_id"):
+        assert wanted[name] == str(EXAMPLES["BookingView"][name])
+    assert asked(services, "list_places") == asked(services, "list_service_products") == []
+
+
+@pytest.mark.rule("B-12")
+def test_what_was_booked_before_ids_were_noted_is_moved_by_its_names(services, moving):
+    moving(START, SECOND, place_id=None, service_product_id=None)
+
+    (wanted,) = asked(services, "list_free_times")
+    assert (wanted["place_id"], wanted["service_product_id"]) == ("1", "11")
+    assert wanted["other_service_product_id"] == "11"
 
 
 @pytest.mark.rule("B-12")

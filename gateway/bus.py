@@ -55,7 +55,7 @@ class Method:
 
 @dataclass(frozen=True)
 class Question:
-    """What is to be asked, together with others: see `gateway.web.pages.together`."""
+    """What is to be asked, together with others: see `gateway.web.asking.together`."""
 
     method: Method
     message: dict[str, Any]

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from contracts.errors import ordering as errors
 from contracts.errors.maintenance import INDIVIDUAL_NUMBER_WRONG
 from gateway import bus
+from gateway.web.asking import part
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.ordering import PATIENT, page_number
-from gateway.web.pages import part, room, show
+from gateway.web.pages import room, show
 
 pages = room("adapting")
 RISKS = 20  # that one form holds

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from gateway import bus
 from gateway.bus import Question
 from gateway.web import times
-from gateway.web.pages import Part, part
+from gateway.web.asking import Part, part
 
 SPAN = 14  # days shown at a time
 CHOICES = ("place", "product", "consultant", "other", "other_product", "move")

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from contracts.errors import booking_calendars as errors
 from gateway import bus
 from gateway.bus import Method, Question
+from gateway.web.asking import together
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
-from gateway.web.pages import room, show, together
+from gateway.web.pages import room, show
 
 pages = room("calendars")
 BESIDE = {errors.FEED_ADDRESS.code: "address", errors.TOO_MANY_FEEDS.code: "address"}

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from gateway import bus, refusals
 from gateway.bus import Method
 from gateway.problems import problem
+from gateway.web.asking import part
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.language import spoken, told
 from gateway.web.ordering import page_number
-from gateway.web.pages import part, room, show
+from gateway.web.pages import room, show
 from gateway.web.training import shown
 
 pages = room("completions")

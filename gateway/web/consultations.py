@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from contracts.errors import ordering as errors
 from gateway import bus
 from gateway.bus import Question
+from gateway.web.asking import Part, part, together
 from gateway.web.booking_times import Picker
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.ordering import PATIENT, page_number
-from gateway.web.pages import Part, part, room, show, together
+from gateway.web.pages import room, show
 from gateway.web.times import is_past
 
 pages = room("consultations")

@@ -15,11 +15,12 @@ from contracts.errors import booking_pilot as errors
 from gateway import bus
 from gateway.bus import Question
 from gateway.web import codes, words
+from gateway.web.asking import part, together
 from gateway.web.forms import Form, filled
 from gateway.web.language import decimal
 from gateway.web.language import gettext as _
 from gateway.web.ordering import page_number
-from gateway.web.pages import part, room, show, together
+from gateway.web.pages import room, show
 
 pages = room("evaluations")
 MONTHS = {"first_month": "first_day", "last_month": "last_day"}  # which day tells each

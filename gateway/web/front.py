@@ -8,7 +8,8 @@ from flask import current_app, g, render_template
 from gateway import bus
 from gateway.auth.guard import NOBODY, public
 from gateway.bus import Question
-from gateway.web.pages import briefly, room, show, together
+from gateway.web.asking import briefly, together
+from gateway.web.pages import room, show
 
 SHOWN = 5  # rows of each list
 FIRST: dict[str, Any] = {"limit": SHOWN}

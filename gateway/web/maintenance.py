@@ -9,11 +9,12 @@ from contracts.errors import maintenance as errors
 from gateway import bus
 from gateway.bus import Method
 from gateway.web import times
+from gateway.web.asking import part
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.names import names
 from gateway.web.ordering import page_number
-from gateway.web.pages import part, room, show
+from gateway.web.pages import room, show
 
 pages = room("maintenance")
 TEXTS = ("kind", "individual_number", "description", "place_on_device", "address", "door_code")

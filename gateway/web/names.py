@@ -10,7 +10,7 @@ from flask import current_app
 
 from gateway import bus
 from gateway.bus import Question
-from gateway.web.pages import part
+from gateway.web.asking import part
 
 KEPT = 600  # seconds until a name is asked for again
 MOST = 100  # names asked for at a time

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from contracts.errors import ordering as errors
 from gateway import bus
 from gateway.web import times
+from gateway.web.asking import part
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.language import own_address
 from gateway.web.names import names
 from gateway.web.ordering import page_number
-from gateway.web.pages import part, room, show
+from gateway.web.pages import room, show
 
 pages = room("notices")
 WRITERS = frozenset({"operator", "customer_service"})

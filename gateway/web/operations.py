@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from contracts.errors.common import NOT_FOUND, ROLE_MAY_NOT
 from gateway import bus, probes
 from gateway.bus import Method
+from gateway.web.asking import Part, briefly, together
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
-from gateway.web.pages import Part, briefly, room, show, together
+from gateway.web.pages import room, show
 
 SHOWN = 100  # dead letters of each service
 CHECKS = {"broker": "Meddelandeväxel", "identity": "Inloggningstjänst"}

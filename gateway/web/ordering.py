@@ -10,9 +10,10 @@ from werkzeug.datastructures import MultiDict
 from contracts.errors import ordering as errors
 from gateway import bus
 from gateway.bus import Question
+from gateway.web.asking import Part, part, together
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
-from gateway.web.pages import Part, part, room, show, together
+from gateway.web.pages import room, show
 
 pages = room("orders")
 PATIENT = "personal_identity_number"

@@ -15,11 +15,12 @@ from flask.typing import ResponseReturnValue
 from gateway import bus
 from gateway.bus import Question
 from gateway.web import times, words
+from gateway.web.asking import part, together
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.operations import only_for_operators
 from gateway.web.ordering import page_number
-from gateway.web.pages import part, room, show, together
+from gateway.web.pages import room, show
 
 NEWEST = 5  # runs beside the differences
 STEPS = tuple(words.GROUPS["reconciling"])

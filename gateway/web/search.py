@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from contracts.errors import Forbidden, Invalid, NotFound
 from gateway import bus
 from gateway.bus import Question
+from gateway.web.asking import together
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
-from gateway.web.pages import room, show, together
+from gateway.web.pages import room, show
 
 pages = room("search")
 FEW = 10  # of what one question asks for

@@ -11,11 +11,12 @@ from gateway import bus
 from gateway.api import files
 from gateway.auth import step_up
 from gateway.bus import Method
+from gateway.web.asking import part
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.names import names
 from gateway.web.ordering import page_number
-from gateway.web.pages import part, room, show
+from gateway.web.pages import room, show
 
 pages = room("signing")
 CENTRE = ("technician", "customer_service")

@@ -9,8 +9,9 @@ from typing import Any
 
 from gateway import bus
 from gateway.api.staffing import with_days
+from gateway.web.asking import part
 from gateway.web.forms import filled
-from gateway.web.pages import part, room, show
+from gateway.web.pages import room, show
 
 SHOWN = 80  # rows, those that fall short most; the file has all
 pages = room("staffing")

@@ -10,11 +10,12 @@ from contracts.errors.common import NOT_FOUND
 from gateway import bus
 from gateway.bus import Method, Question
 from gateway.web import times
+from gateway.web.asking import part, together
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.names import names
 from gateway.web.ordering import page_number
-from gateway.web.pages import part, room, show, together
+from gateway.web.pages import room, show
 
 pages = room("training")
 MOST = 100  # of what one question may ask for

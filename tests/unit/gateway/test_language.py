@@ -14,8 +14,8 @@ from gateway.web import (
     completions,
     language,
     maintenance,
+    menus,
     operations,
-    pages,
     signing,
     signing_sending,
     times,
@@ -70,7 +70,7 @@ def of_modules():
 def of_tables():
     for group in words.GROUPS.values():
         yield from group.values()
-    for menu in (*pages.MENUS.values(), pages.OTHERS):
+    for menu in (*menus.MENUS.values(), menus.OTHERS):
         yield from (name for _, name in menu)
     yield from (done for _, done in maintenance.CHANGES.values())
     yield from (done for _, done in (*training.SEATS.values(), *completions.ROWS.values()))

@@ -10,7 +10,7 @@ from contracts import operating
 from contracts.errors.common import DEADLINE_PASSED
 from contracts.errors.operating import DEAD_LETTER_GONE
 from gateway import bus
-from gateway.web import pages
+from gateway.web import asking
 from tests.unit.gateway import identity
 from tests.unit.gateway.conftest import OWN, URL
 
@@ -147,7 +147,7 @@ def test_a_silent_service_keeps_no_operator_waiting_for_long(operated, operator,
 
     letters = {f"{name}.list_dead_letters" for name in bus.SERVICES}
     assert letters <= operated.patience.keys()
-    assert set(operated.patience.values()) == {pages.PATIENCE}
+    assert set(operated.patience.values()) == {asking.PATIENCE}
 
 
 def test_one_is_replayed(operated, operator):

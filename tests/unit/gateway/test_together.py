@@ -13,7 +13,7 @@ from contracts.errors import NotFound
 from contracts.errors.common import NOT_FOUND, SERVICE_UNAVAILABLE
 from gateway import bus
 from gateway.bus import Question
-from gateway.web.pages import together
+from gateway.web.asking import together
 
 PATIENCE = 60  # seconds
 

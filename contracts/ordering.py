@@ -86,6 +86,15 @@ class GetWorkOrder(Query):
     work_order_number = fields.String(required=True, validate=WORK_ORDER_NUMBER)
 
 
+class GetWorkOrderPatient(Query):
+    """Whom a work order of the actor's unit is for, and what was written; the look is logged.
+
+    Source: HSLF-FS 2016:40 4 kap. 9 §
+    """
+
+    work_order_number = fields.String(required=True, validate=WORK_ORDER_NUMBER)
+
+
 class ListWorkOrders(PagedQuery):
     """The work orders of the actor's unit, newest first.
 
@@ -283,6 +292,16 @@ class PatientView(Reply):
     name = fields.String(required=True)
     birth_date = fields.Date(required=True)
     municipality = fields.String(required=True)
+
+
+class WorkOrderPatientView(PatientView):
+    """Whom a work order is for.
+
+    Args:
+        description: what was written when it was registered.
+    """
+
+    description = fields.String(required=True)
 
 
 class Contacts(Reply):

@@ -100,6 +100,9 @@ class Ordering(Service):
         ordering_contracts.RegisterConsultation, ordering_contracts.RegisteredConsultation
     )
     get_work_order = Method(ordering_contracts.GetWorkOrder, ordering_contracts.WorkOrderView)
+    get_work_order_patient = Method(
+        ordering_contracts.GetWorkOrderPatient, ordering_contracts.WorkOrderPatientView
+    )
     list_work_orders = Method(ordering_contracts.ListWorkOrders, ordering_contracts.WorkOrderPage)
     list_articles = Method(ordering_contracts.ListArticles, ordering_contracts.ArticlePage)
     list_customers = Method(ordering_contracts.ListCustomers, ordering_contracts.Customers)

@@ -152,4 +152,14 @@ WORK_ORDERS = (
         text="One work order, without patient data.",
         refuses=(NOT_FOUND,),
     ),
+    Operation(
+        http="GET",
+        path="/work-orders/<digits:number>/patient",
+        path_fields={"number": "work_order_number"},
+        calls=Ordering.get_work_order_patient,
+        summary="Visa vem en arbetsorder gäller",
+        text="The patient of a work order of your unit, and what was written when it was"
+        " registered. The look is logged.",
+        refuses=(ROLE_MAY_NOT, NOT_FOUND),
+    ),
 )

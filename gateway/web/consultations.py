@@ -60,6 +60,13 @@ def work_order(number: str) -> tuple[str, int]:
     return shown(number, Form())
 
 
+@pages.get("/work-orders/<digits:number>/patient")
+def patient(number: str) -> tuple[str, int]:
+    """Whom it is for: shown when somebody asks, as each look is logged."""
+    found = bus.ordering.get_work_order_patient({"work_order_number": number})
+    return show("work_order_patient.html", number=number, patient=found)
+
+
 @pages.post("/work-orders/<digits:number>/cancellation")
 def cancel(number: str) -> ResponseReturnValue:
     """Give the booked time back, or those of the whole visit."""

@@ -90,6 +90,11 @@ class OrderingService(DeviceEntrypoints, NoticeEntrypoints, Service):
         found = work_orders.get_work_order(tx, query["work_order_number"])
         return contracts.WorkOrderView.write(found)
 
+    @query(contracts.GetWorkOrderPatient)
+    def get_work_order_patient(self, tx, query) -> dict:
+        found = work_orders.get_patient(tx, query["work_order_number"])
+        return contracts.WorkOrderPatientView.write(found)
+
     @query(contracts.ListWorkOrders)
     def list_work_orders(self, tx, query) -> dict:
         return contracts.WorkOrderPage.write(work_orders.list_work_orders(tx, query))

@@ -6,11 +6,14 @@ from chassis.context import Context
 from services.ordering.patients import access_log
 from services.ordering.patients.model import Patient
 
+#: What may be seen of `patients p`.
+SEEN = """
+    p.id AS patient_id, p.name, p.birth_date,
+    CASE WHEN p.protected THEN '' ELSE p.municipality END AS municipality
+"""
 _LOOK_UP = text(f"""
     WITH seen AS (
-        SELECT id AS patient_id, name, birth_date,
-            CASE WHEN protected THEN '' ELSE municipality END AS municipality
-        FROM patients WHERE personal_identity_number = :number
+        SELECT {SEEN} FROM patients p WHERE personal_identity_number = :number
     ), logged AS ({access_log.writes("patient.looked_up", "seen")})
     SELECT * FROM seen
 """)

@@ -1,6 +1,6 @@
 """Work orders in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from chassis.context import Context
 from contracts.errors.common import CHANGED_MEANWHILE
 from services.ordering.patients import access_log
+from services.ordering.patients.repository import SEEN
 from services.ordering.work_orders.model import WorkOrder, WorkOrderState
 
 _COLUMNS = """
@@ -44,6 +45,16 @@ _SAVE = text(f"""
 """)
 _OF_UNIT = text(f"""
     SELECT {_COLUMNS} FROM work_orders WHERE number = :number AND unit = :unit
+""")
+_PATIENT_OF = text(f"""
+    WITH seen AS (
+        SELECT {SEEN}, w.number, w.description
+        FROM work_orders w JOIN patients p ON p.id = w.patient_id
+        WHERE w.number = :number AND w.unit = :unit
+    ), logged AS (
+        {access_log.writes("work_order.looked_at", "seen", "'work order ' || number")}
+    )
+    SELECT patient_id, name, birth_date, municipality, description FROM seen
 """)
 # As in the list of orders: by the unit's own index.
 _NEWEST = """
@@ -88,6 +99,12 @@ class WorkOrderRepository:
 
     def of_unit(self, work_order_number: str, unit: str) -> WorkOrder | None:
         return self._one(_OF_UNIT, number=int(work_order_number), unit=unit)
+
+    def patient_of(self, work_order_number: str, unit: str) -> Mapping[str, Any] | None:
+        """Whom it is for, shaped as `WorkOrderPatientView`; the look is logged."""
+        values = {"number": int(work_order_number), "unit": unit}
+        row = self._execute(_PATIENT_OF, values).mappings().first()
+        return None if row is None else dict(row)
 
     def newest(self, unit: str, state: str | None, limit: int, offset: int) -> Sequence[WorkOrder]:
         """The unit's work orders, newest first."""

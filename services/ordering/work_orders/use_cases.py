@@ -23,6 +23,8 @@ class WorkOrders(Protocol):
 
     def of_unit(self, work_order_number: str, unit: str) -> WorkOrder | None: ...
 
+    def patient_of(self, work_order_number: str, unit: str) -> Mapping[str, Any] | None: ...
+
     def newest(
         self, unit: str, state: str | None, limit: int, offset: int
     ) -> Sequence[WorkOrder]: ...
@@ -80,6 +82,19 @@ def get_work_order(tx: Transaction, work_order_number: str) -> WorkOrder:
         NotFound: the actor's unit has no such work order.
     """
     return found(tx.work_orders.of_unit(work_order_number, tx.actor.unit))
+
+
+def get_patient(tx: Transaction, work_order_number: str) -> Mapping[str, Any]:
+    """Whom it is for, shaped as `WorkOrderPatientView`; the look is logged.
+
+    Raises:
+        Forbidden: the actor registers no consultations.
+        NotFound: the actor's unit has no such work order.
+
+    Source: P-3, P-4; HSLF-FS 2016:40 4 kap. 9 §
+    """
+    require_role(tx.actor.role, MAY_REGISTER_CONSULTATION)
+    return found(tx.work_orders.patient_of(work_order_number, tx.actor.unit))
 
 
 def list_work_orders(tx: Transaction, query: Mapping[str, Any]) -> dict[str, Any]:

@@ -75,6 +75,7 @@ def test_a_consultation_is_asked_for_booked_moved_and_cancelled(visit, number):
     anna.follow("Begär konsultation")
     anna.looks_right("consultation-new")
     anna.write("Patientens personnummer", number)
+    anna.write("Vad gäller det?", "Provning i hemmet")
     anna.press("Registrera och välj tid")
 
     anna.is_at("Konsultation, arbetsorder")
@@ -94,6 +95,12 @@ def test_a_consultation_is_asked_for_booked_moved_and_cancelled(visit, number):
 
     anna.sees("Tiden är bokad.")
     anna.looks_right("booked")
+    booked = anna.page.url
+    anna.follow("Visa patienten")
+    anna.sees("Provning i hemmet")
+    anna.page.goto(f"{booked}/patient")
+    anna.looks_right("work-order-patient")
+    anna.follow(f"Arbetsorder {booked.rpartition('/')[2]}")
     anna.follow("Boka om")
     anna.page.get_by_label("Varför bokas den om?").select_option(label="Patienten har förhinder")
     anna.looks_right("rebooking")
@@ -139,7 +146,8 @@ def test_another_units_order_and_work_order_are_not_there(visit, article, case):
         asked = hers.post("/consultations", case.consultation())
     erik = visit(ELSEWHERE)
 
-    for address in (f"/orders/{placed['order_id']}", f"/work-orders/{asked['work_order_number']}"):
+    work_order = f"/work-orders/{asked['work_order_number']}"
+    for address in (f"/orders/{placed['order_id']}", work_order, f"{work_order}/patient"):
         answer = erik.page.goto(erik.url + address)
         assert answer.status == 404
         erik.is_at("finns inte")

@@ -247,6 +247,16 @@ class InMemoryWorkOrders:
         ]
         return deepcopy(found[0]) if found else None
 
+    def patient_of(self, work_order_number, unit):
+        known = self.of_unit(work_order_number, unit)
+        if known is None:
+            return None
+        self.log("work_order.looked_at", known.patient_id, f"work order {work_order_number}")
+        row = one("patients", id=known.patient_id)
+        municipality = "" if row["protected"] else row["municipality"]
+        patient = Patient(row["id"], row["name"], row["birth_date"], municipality)
+        return vars(patient) | {"description": known.description}
+
     def newest(self, unit, state, limit, offset):
         found = [
             one

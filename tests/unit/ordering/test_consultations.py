@@ -10,13 +10,23 @@ from contracts.ordering import (
     ListWorkOrders,
     RegisteredConsultation,
     WorkOrderPage,
+    WorkOrderPatientView,
     WorkOrderView,
 )
 from services.ordering.work_orders import use_cases
 from services.ordering.work_orders.model import ActivityUnknown
 from tests.unit.ordering import world
 from tests.unit.ordering.asks import refused, register
-from tests.unit.ordering.world import ANNA, BOOKING, BORAS, COLLEAGUE, HMC_NUMBER, PATIENT, REGION
+from tests.unit.ordering.world import (
+    ANNA,
+    BOOKING,
+    BORAS,
+    COLLEAGUE,
+    HMC_NUMBER,
+    PATIENT,
+    REGION,
+    STRANGER,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -259,6 +269,52 @@ def test_every_change_of_a_work_order_is_logged(ordering):
         ("work_order.opened", PATIENT, ANNA.hsa_id, BORAS, reason),
         ("work_order.changed", PATIENT, BOOKING.hsa_id, "", reason),
     ]
+
+
+def patient_of(ordering, work_order, actor=ANNA):
+    with ordering.transaction(actor) as tx:
+        found = use_cases.get_patient(tx, work_order.work_order_number)
+        return WorkOrderPatientView.write(found)
+
+
+@pytest.mark.rule("P-3")
+def test_whom_a_work_order_is_for_is_shown_to_its_unit_and_the_look_logged(ordering):
+    work_order = register(ordering, description="Provning hemma")
+
+    assert patient_of(ordering, work_order) == {
+        "patient_id": str(PATIENT),
+        "name": "Tolvan Tolvansson",
+        "birth_date": "1912-12-12",
+        "municipality": "Borås",
+        "description": "Provning hemma",
+    }
+    assert ordering.logged()[1:] == [
+        (
+            "work_order.looked_at",
+            PATIENT,
+            ANNA.hsa_id,
+            BORAS,
+            f"work order {work_order.work_order_number}",
+        )
+    ]
+
+
+def test_where_somebody_with_protected_data_lives_is_not_shown_with_a_work_order(ordering):
+    work_order = register(ordering, personal_identity_number="195203072227")
+
+    assert patient_of(ordering, work_order)["municipality"] == ""
+
+
+@pytest.mark.parametrize(
+    ("actor", "code"),
+    [(STRANGER, "not_found"), (replace(ANNA, role="technician"), "role.may_not")],
+)
+def test_nobody_else_sees_whom_a_work_order_is_for(ordering, actor, code):
+    work_order = register(ordering)
+
+    with refused(code):
+        patient_of(ordering, work_order, actor)
+    assert len(ordering.logged()) == 1
 
 
 @pytest.mark.rule("B-6")

@@ -18,10 +18,15 @@ THREADS = ThreadPoolExecutor(100)  # kept: to start one takes longer than to ask
 
 
 class Part(NamedTuple):
-    """One part of a page: what it shows, or why it cannot."""
+    """One part of a page: what it shows, or why it cannot.
+
+    Args:
+        wrong: what is wrong with that which was asked for, of one thing each.
+    """
 
     found: Any = None
     missing: str = ""
+    wrong: tuple[str, ...] = ()
     error: ContractError | RemoteFailure | None = None
 
     @property
@@ -51,7 +56,8 @@ def part(ask: Callable[[], Any]) -> Part:
     except (ContractError, RemoteFailure) as error:
         refusal = error if isinstance(error, ContractError) else refusals.FAILURE()
         told = problem(refusal, language.spoken())
-        return Part(missing=f"{told['title']} {told['detail']}", error=error)
+        wrong = tuple(one["detail"] for one in told.get("errors", ()))
+        return Part(missing=f"{told['title']} {told['detail']}", wrong=wrong, error=error)
 
 
 def together(**asks: Callable[[], Any]) -> dict[str, Part]:

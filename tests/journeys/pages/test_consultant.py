@@ -50,4 +50,4 @@ def test_the_supply_centre_sees_which_weeks_fall_short(visit):
     linnea.page.get_by_label("Från").fill("2026-01-05")
     linnea.page.get_by_label("Till").fill("2025-01-05")
     linnea.page.get_by_role("button", name="Visa").click()
-    linnea.sees("Uppgifterna kunde inte tas emot.")
+    linnea.sees("Ange en dag från och med den första, högst 26 veckor i taget.")

@@ -96,7 +96,7 @@ def test_an_address_that_asks_for_what_no_list_has_leads_to_the_whole_list(
 
     page = seen(f"{address}?sort=nothing")
 
-    assert "Adressen ber om ett urval som inte finns." in page
+    assert "Adressen ber om ett urval som inte finns. Ska vara något av: name." in page
     assert f'<a href="{address}">Visa hela listan</a>' in page
 
 

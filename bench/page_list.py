@@ -109,7 +109,11 @@ PAGES = (
         ),
         of=("training", "list_occasions", {}),
     ),
-    Page("/occasions", "training_admin", (("training", "list_occasions", {}),)),
+    Page(
+        "/occasions",
+        "training_admin",
+        (("training", "list_occasions", {}), ("training", "list_courses", {"limit": 100})),
+    ),
     Page("/devices", "technician", (("ordering", "list_devices", {}),)),
     Page("/maintenance", "technician", (("maintenance", "list_maintenance_orders", {}),)),
     Page(

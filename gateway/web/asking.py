@@ -14,7 +14,7 @@ from gateway.problems import problem
 from gateway.web import language
 
 PATIENCE = 3.0  # seconds until a part counts as silent, where silence is what one looks for
-THREADS = ThreadPoolExecutor(100)  # kept: to start one takes longer than to ask
+THREADS = ThreadPoolExecutor(100)  # kept: starting some for each page doubles what they cost
 
 
 class Part(NamedTuple):

@@ -4,7 +4,7 @@ Their clock is in clock.py; what asks the scheduler between transactions in hold
 and rebooking.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -81,14 +81,26 @@ def list_free_times(
             other_service_product_id,
         )
         named = {consultant_id, *(one for time in times for one in time.consultant_ids)} - {None}
-        consultants = list(offered.consultants(place_id, service_product_id))
-        if not named <= {one.id for one in consultants}:  # somebody is new
-            consultants = list(scheduler.consultants(place_id, service_product_id))
+        consultants = _consultants(scheduler, offered, place_id, service_product_id, named)
         if other_service_product_id is not None:
             times = _in_two(times, _length(scheduler, place_id, other_service_product_id))
     if consultant_id is not None and consultant_id not in {one.id for one in consultants}:
         raise CONSULTANT_UNKNOWN()
     return list(times), consultants
+
+
+def _consultants(
+    scheduler: Scheduler,
+    offered: Offered,
+    place_id: int,
+    service_product_id: int,
+    named: Set[int | None],
+) -> list[schedule.Consultant]:
+    """Those of the place for the service product; asked for anew when one who is `named` is new."""
+    kept = list(offered.consultants(place_id, service_product_id))
+    if named <= {one.id for one in kept}:
+        return kept
+    return list(scheduler.consultants(place_id, service_product_id))
 
 
 def _check_days(first_day: date, last_day: date) -> None:

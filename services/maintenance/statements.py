@@ -2,6 +2,8 @@
 
 from sqlalchemy import TextClause, text
 
+from chassis.sorting import order_by
+
 _HISTORY = """
     (SELECT jsonb_agg(
         jsonb_build_array(what, at, recorded_at, recorded_by, cause, technician) ORDER BY position
@@ -98,9 +100,7 @@ def page(wanted: tuple[str, ...], of_unit: bool, sort: str) -> TextClause:
     """A list narrowed by these columns; its history is read for what is shown alone."""
     conditions = [f"{name} = :{name}" for name in wanted] + ["unit = :unit"] * of_unit
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    order = (
-        f"{SORTED[sort.lstrip('-')]}{' DESC' * sort.startswith('-')} NULLS LAST, {{0}}number DESC"
-    )
+    order = f"{order_by(SORTED, sort)} NULLS LAST, {{0}}number DESC"
     return text(f"""
         SELECT {_ORDER} FROM (
             SELECT * FROM work_orders {where}

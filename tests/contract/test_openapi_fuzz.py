@@ -49,6 +49,6 @@ identity.introduce(APP_UNDER_TEST)
 
 
 @schema.parametrize()
-@settings(max_examples=30, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_any_request_is_answered_as_described(case):
     case.call_and_validate(headers={"Authorization": f"Bearer {TOKEN}"})

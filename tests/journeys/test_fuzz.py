@@ -51,7 +51,6 @@ def test_no_request_makes_the_api_fail_or_answer_otherwise_than_described(suite,
 def _fuzz(operation, url: str, visitor) -> None:
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -124,7 +124,7 @@ def test_a_signature_holds_for_those_alone_who_trust_its_root(signed, tmp_path):
     assert (found.intact, found.trusted, found.time, found.holds) == (True, False, None, False)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_one_changed_byte_is_found(signed, roots, data):
     where = data.draw(st.sampled_from(signed_range(signed)))

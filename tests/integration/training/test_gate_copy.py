@@ -96,7 +96,6 @@ def in_ordering(ordering, person):
 def test_the_copy_is_true_whatever_happened_and_however_the_events_arrive(training, ordering):
     @settings(
         max_examples=25,
-        deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
     @given(HISTORY, st.data())

@@ -297,6 +297,5 @@ TestInterleavings = pytest.mark.rule("B-6")(Interleavings.TestCase)
 TestInterleavings.settings = settings(
     max_examples=100,
     stateful_step_count=40,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )

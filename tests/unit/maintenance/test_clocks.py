@@ -189,7 +189,7 @@ beginnings = st.builds(
 gaps = st.lists(st.integers(0, 2000), min_size=1, max_size=7)  # minutes until the next
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(sorted(LINES)), beginnings, gaps, st.booleans(), st.integers(0, 3))
 @pytest.mark.rule("M-1")
 @pytest.mark.rule("M-4")
@@ -254,7 +254,7 @@ def _paused(history, now):
     return lambda minute: any(start <= minute < end for start, end in spans)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(LINES)), beginnings, st.integers(0, 60_000))
 def test_the_line_of_opening_hours_agrees_with_the_calendar(name, start, minutes):
     calendar, hours = LINES[name]
@@ -267,7 +267,7 @@ def test_the_line_of_opening_hours_agrees_with_the_calendar(name, start, minutes
     assert reached == calendar.add_working_time(start, spent + MINUTE)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(LINES)), beginnings, st.integers(1, 300))
 def test_a_number_of_working_days_agrees_with_the_calendar(name, begun, count):
     calendar, hours = LINES[name]
@@ -278,7 +278,7 @@ def test_a_number_of_working_days_agrees_with_the_calendar(name, begun, count):
     assert length == calendar.working_time_between(begun, end)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(beginnings, gaps, st.booleans(), st.integers(0, 3))
 def test_when_the_clock_is_due_its_limit_is_reached_and_not_before(begun, gaps, starts, after):
     history, now = _history(begun, gaps, starts, after)

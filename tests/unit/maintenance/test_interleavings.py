@@ -108,4 +108,4 @@ def test_every_state_has_a_way_in_and_what_is_over_has_none_out():
 
 
 TestInterleavings = pytest.mark.rule("M-1")(Interleavings.TestCase)
-TestInterleavings.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+TestInterleavings.settings = settings(max_examples=100, stateful_step_count=30)

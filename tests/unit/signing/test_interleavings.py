@@ -85,6 +85,4 @@ class Adaptation(RuleBasedStateMachine):
 
 
 TestAdaptation = Adaptation.TestCase
-TestAdaptation.settings = settings(
-    max_examples=60, stateful_step_count=30, deadline=None, derandomize=True
-)
+TestAdaptation.settings = settings(max_examples=60, stateful_step_count=30, derandomize=True)

@@ -219,5 +219,5 @@ class Seats(RuleBasedStateMachine):
 
 
 TestSeats = Seats.TestCase
-TestSeats.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestSeats.settings = settings(max_examples=60, stateful_step_count=40)
 TestSeats.pytestmark = [pytest.mark.rule("T-39")]

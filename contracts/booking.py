@@ -19,6 +19,8 @@ MONTH = validate.Regexp(r"^20[0-9]{2}-(0[1-9]|1[0-2])$", error="Must be a month 
 class HoldTime(Command):
     """Keep a free time while the form is filled in.
 
+    What the actor held for the same activity before is let go, once the new time is held.
+
     Source: B-8, B-9, B-10
     """
 
@@ -38,6 +40,10 @@ class ExtendHold(Command):
 
 class ReleaseHold(Command):
     hold_id = fields.UUID(required=True)
+
+
+class ListHolds(Query):
+    """The times that the actor holds now, in order of time."""
 
 
 class OtherPart(Part):
@@ -208,12 +214,17 @@ class HoldView(Reply):
 
     hold_id = fields.UUID(required=True)
     activity_id = fields.UUID(required=True)
+    work_order_number = fields.String()
     start = fields.AwareDateTime(required=True)
     end = fields.AwareDateTime(required=True)
     expires_at = fields.AwareDateTime(required=True)
     extensible = fields.Boolean()  # False: it has been held longer as often as it may be
     # False: a warning, as another service product was proposed; None: none was. Source: B-15
     suits_proposal = fields.Boolean(allow_none=True)
+
+
+class Holds(Reply):
+    items = fields.List(fields.Nested(HoldView), required=True)
 
 
 class BookingView(Reply):

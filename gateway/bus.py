@@ -140,6 +140,7 @@ class Booking(Service):
     hold_time = Method(booking_contracts.HoldTime, booking_contracts.HoldView)
     extend_hold = Method(booking_contracts.ExtendHold, booking_contracts.HoldView)
     release_hold = Method(booking_contracts.ReleaseHold)
+    list_holds = Method(booking_contracts.ListHolds, booking_contracts.Holds)
     book_time = Method(booking_contracts.BookTime, booking_contracts.BookingView)
     get_booking = Method(booking_contracts.GetBooking, booking_contracts.BookingView)
     rebook_time = Method(booking_contracts.RebookTime, booking_contracts.BookingView)

@@ -117,11 +117,20 @@ PLACES = (
 )
 HOLDS = (
     Operation(
+        http="GET",
+        path="/holds",
+        calls=Booking.list_holds,
+        summary="Lista tiderna du håller",
+        text="The times that you hold now, each for a work order of its own.",
+        refuses=(ROLE_MAY_NOT,),
+    ),
+    Operation(
         http="POST",
         path="/holds",
         calls=Booking.hold_time,
         summary="Håll en ledig tid",
-        text="Keeps a free time for you while you fill in the booking.",
+        text="Keeps a free time for you while you fill in the booking. What you held for the same"
+        " consultation before is let go.",
         status=201,
         refuses=(
             ROLE_MAY_NOT,

@@ -7,6 +7,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from contracts.errors import ordering as errors
+from contracts.errors.booking import TOO_MANY_HOLDS
 from gateway import bus
 from gateway.bus import Question
 from gateway.web.asking import Part, part, together
@@ -102,6 +103,7 @@ def shown(number: str, form: Form, chosen: Mapping[str, str] | None = None) -> t
         activity=activity,
         picker=picker if is_open else None,
         asked=_questionnaire(activity),
+        held=_held(form),
         form=form,
     )
 
@@ -135,6 +137,13 @@ def _questionnaire(activity: dict[str, Any]) -> Part:
         return Part()
     about = {"booking_id": booking["booking_id"]}
     return part(lambda: bus.booking.get_questionnaire(about))
+
+
+def _held(form: Form) -> Part:
+    """What the reader holds, when that is too much for another time; else nothing."""
+    if not form.refusal or form.refusal["code"] != TOO_MANY_HOLDS.code:
+        return Part()
+    return part(Question(bus.booking.list_holds, {}))
 
 
 def _form(form: Form) -> tuple[str, int]:

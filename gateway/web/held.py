@@ -56,8 +56,16 @@ def _is_held_longest(part: Form) -> bool:
 def release(held: list[Json], form: Form) -> None:
     """Let go of what is held; what cannot be reached now is let go by itself."""
     for one in held:
-        part = _part_of(form, f"{one['hold_id']}-released")
-        part.send(bus.booking.release_hold, {"hold_id": one["hold_id"]})
+        let_go(one["hold_id"], form)
+
+
+def let_go(hold_id: str, form: Form) -> bool:
+    """Let go of one time; whether that was done, else `form` says why not."""
+    part = _part_of(form, f"{hold_id}-released")
+    if part.send(bus.booking.release_hold, {"hold_id": hold_id}):
+        return True
+    form.refusal = part.refusal
+    return False
 
 
 def to_book(kept: Json, telephone: str) -> Json:

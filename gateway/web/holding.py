@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from contracts.errors import booking as errors
 from gateway import bus
 from gateway.web import held, times
+from gateway.web.booking_times import CHOICES
 from gateway.web.consultations import shown
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
@@ -70,6 +72,16 @@ def release(number: str) -> ResponseReturnValue:
         return redirect(f"/work-orders/{number}", 303)
     held.release(kept["parts"], form)
     return redirect(f"/work-orders/{number}?{urlencode(kept['chosen'])}", 303)
+
+
+@pages.post("/work-orders/<digits:number>/holds/<uuid:hold_id>/release")
+def release_another(number: str, hold_id: UUID) -> ResponseReturnValue:
+    """Let go of a time held for another work order, and go on choosing for this one."""
+    form = Form.sent()
+    if not held.let_go(str(hold_id), form):
+        return shown(number, form, request.form)
+    flash(_("Tiden är släppt. Nu kan du välja en tid här."))
+    return redirect(f"/work-orders/{number}?{urlencode(form.given(*CHOICES))}", 303)
 
 
 def _keep_longer(kept: dict[str, Any], form: Form) -> None:

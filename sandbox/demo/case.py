@@ -108,15 +108,7 @@ class Case:
 
     def book(self, visitor: Visitor, registered: dict[str, Any], time: dict[str, Any]) -> Any:
         """Hold a free time and book it; None when somebody else was faster."""
-        hold = visitor.send(
-            "/holds",
-            {
-                "activity_id": registered["activity_id"],
-                "place_id": time["place_id"],
-                "service_product_id": time["service_product_id"],
-                "start": time["start"],
-            },
-        )
+        hold = self.hold(visitor, registered, time)
         if hold.status_code == 409:
             return None
         if hold.is_error:
@@ -132,6 +124,13 @@ class Case:
         if booked.is_error and booked.status_code != 409:
             raise NotSo(f"the booking was refused: {booked.text}")
         return booked.json() if booked.is_success else None
+
+    def hold(
+        self, visitor: Visitor, registered: dict[str, Any], time: dict[str, Any]
+    ) -> httpx.Response:
+        """Ask for a free time to be held."""
+        wanted = {name: time[name] for name in ("place_id", "service_product_id", "start")}
+        return visitor.send("/holds", wanted | {"activity_id": registered["activity_id"]})
 
     def free_times(self, visitor: Visitor) -> list[dict[str, Any]]:
         """Free times at the prescriber's place for her service product, each with its ids."""

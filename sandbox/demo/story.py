@@ -148,19 +148,13 @@ def _book_on(case: Case, visitor: Visitor, number: str) -> httpx.Response:
     registered = visitor.post("/consultations", case.consultation())
     case.activity(visitor, registered["activity_id"])
     time = case.free_times(visitor)[-1]
-    hold = visitor.post(
-        "/holds",
-        {
-            "activity_id": registered["activity_id"],
-            "place_id": time["place_id"],
-            "service_product_id": time["service_product_id"],
-            "start": time["start"],
-        },
-    )
-    return visitor.send(
+    hold = case.hold(visitor, registered, time).json()
+    answer = visitor.send(
         "/bookings",
         {"hold_id": hold["hold_id"], "work_order_number": number, "telephone": "070-174 06 05"},
     )
+    visitor.delete(f"/holds/{hold['hold_id']}")
+    return answer
 
 
 def _closed(visitor: Visitor, name: str, path: str = "/activities/") -> dict[str, Any] | None:

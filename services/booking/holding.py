@@ -10,7 +10,7 @@ from contracts.errors.booking import TOO_MANY_HOLDS
 from contracts.errors.common import NOT_FOUND
 from services.booking import schedule, views
 from services.booking.model.activity import Activity
-from services.booking.model.booking import Hold, check_extensible, check_future
+from services.booking.model.booking import Hold, HoldLimits, check_extensible, check_future
 from services.booking.ports import Database, Scheduler, Transaction
 from services.booking.refusals import as_contract_errors
 from services.booking.use_cases import check_may_book, own
@@ -19,42 +19,52 @@ Command = Mapping[str, Any]
 
 
 def hold_time(
-    database: Database, scheduler: Scheduler, limit: int, command: Command, mark: bytes
+    database: Database, scheduler: Scheduler, limits: HoldLimits, command: Command, mark: bytes
 ) -> views.Json:
     """Keep a free time for an open activity (contract HoldTime).
 
     The scheduler knows it by a key made from the command: a repetition holds the same time.
-
-    Args:
-        limit: how many times a person may hold.
+    Whoever chooses another time for the same activity lets go of the one before; whoever chooses
+    the same time again has it still.
 
     Raises:
         Conflict: the activity is not open, the time is taken or over, or the actor holds enough.
 
     Source: B-8, B-9, B-10
     """
-    activity, holder = _check(database, command)
+    activity, held, holder = _check(database, command)
+    if held and _is_wanted(held, command):
+        return _answer(database, command, mark, views.hold(held, activity, limits))
     hold_id = uuid5(command["command_id"], mark.hex())
     with as_contract_errors():
         found = _ask(scheduler, command, hold_id.hex)
     hold = _hold(hold_id, command, found, holder)
+    view = views.hold(hold, activity, limits)
     with database.transaction() as tx:
-        if kept := tx.holds.add(hold, limit):
-            tx.answer(command["command_id"], mark, views.hold(hold, activity))
-    if not kept:
+        replaced = tx.holds.add(hold, limits.per_person)
+        if replaced is not None:
+            tx.answer(command["command_id"], mark, view)
+    for key in [hold.key] if replaced is None else replaced:
         with suppress(schedule.SchedulerError):  # it expires by itself
-            scheduler.release(hold.key)
-        raise TOO_MANY_HOLDS(limit=limit)
-    return views.hold(hold, activity)
+            scheduler.release(key)
+    if replaced is None:
+        raise TOO_MANY_HOLDS(limit=limits.per_person)
+    return view
+
+
+def list_holds(tx: Transaction, limits: HoldLimits) -> list[views.Json]:
+    """The times that the actor holds now (contract ListHolds)."""
+    check_may_book(tx.actor)
+    return [
+        views.hold(hold, activity, limits)
+        for activity, hold in tx.activities.held_by(tx.actor.hsa_id)
+    ]
 
 
 def extend_hold(
-    database: Database, scheduler: Scheduler, limit: int, command: Command, mark: bytes
+    database: Database, scheduler: Scheduler, limits: HoldLimits, command: Command, mark: bytes
 ) -> views.Json:
     """Keep a held time longer, for one who is still filling in (contract ExtendHold).
-
-    Args:
-        limit: how often a hold may be extended.
 
     Raises:
         NotFound: there is no such hold, or it is another's.
@@ -64,11 +74,11 @@ def extend_hold(
         check_may_book(tx.actor)
         activity, hold = own_hold(tx, command["hold_id"])
         activity.check_open()
-        check_extensible(hold, tx.now, limit)
+        check_extensible(hold, tx.now, limits)
     with as_contract_errors():
         found = _ask_longer(scheduler, hold)
     longer = replace(hold, expires_at=found.expires_at, extensions=hold.extensions + 1)
-    view = views.hold(longer, activity, extensible=longer.extensions < limit)
+    view = views.hold(longer, activity, limits)
     with database.transaction() as tx:
         tx.holds.extend(longer)
         tx.answer(command["command_id"], mark, view)
@@ -108,14 +118,30 @@ def own_hold(tx: Transaction, hold_id: UUID) -> tuple[Activity, Hold]:
     return own(tx.actor, activity), hold
 
 
-def _check(database: Database, command: Command) -> tuple[Activity, str]:
-    """Whether there is anything to hold a time for; return what, and who wants it."""
+def _check(database: Database, command: Command) -> tuple[Activity, Hold | None, str]:
+    """Whether there is anything to hold a time for; what, what is held for it, and who asks."""
     with database.reading() as tx:
         check_may_book(tx.actor)
-        activity = own(tx.actor, tx.activities.get(command["activity_id"]))
+        holder = tx.actor.hsa_id
+        found, held = tx.activities.get_held(command["activity_id"], holder)
+        activity = own(tx.actor, found)
         activity.check_open()
         check_future(command["start"], tx.now)
-        return activity, tx.actor.hsa_id
+        return activity, held, holder
+
+
+def _is_wanted(hold: Hold, command: Command) -> bool:
+    """Whether the time asked for is the one that is held."""
+    names = ("place_id", "service_product_id", "start")
+    with_whom = command["consultant_id"] in (None, hold.consultant_id)
+    return with_whom and all(getattr(hold, name) == command[name] for name in names)
+
+
+def _answer(database: Database, command: Command, mark: bytes, view: views.Json) -> views.Json:
+    """Remember what the command was answered, for its repetitions."""
+    with database.transaction() as tx:
+        tx.answer(command["command_id"], mark, view)
+    return view
 
 
 def _ask(scheduler: Scheduler, command: Command, key: str) -> schedule.Hold:

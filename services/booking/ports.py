@@ -35,6 +35,12 @@ class Activities(Protocol):
     def holding(self, hold_id: UUID) -> tuple[Activity, Hold] | None:
         """What a hold is for, and the hold; also one that is over."""
 
+    def get_held(self, activity_id: UUID, person: str) -> tuple[Activity | None, Hold | None]:
+        """The activity, and the time that a person (HSA-ID) holds for it now, if any."""
+
+    def held_by(self, person: str) -> list[tuple[Activity, Hold]]:
+        """What a person (HSA-ID) holds times for now, and the holds; in order of time."""
+
     def having(self, booking_id: UUID) -> Activity | None:
         """The activity with that booking of it."""
 
@@ -98,8 +104,13 @@ class Activities(Protocol):
 class Holds(Protocol):
     """The times that are held."""
 
-    def add(self, hold: Hold, limit: int) -> bool:
-        """Keep a hold unless its holder has `limit` open ones; return whether it was kept."""
+    def add(self, hold: Hold, limit: int) -> Sequence[str] | None:
+        """Keep a hold in place of those that its holder has for the same activity.
+
+        Returns:
+            The keys of those, which are over now; None: the holder has `limit` open ones for other
+            activities, and nothing was changed.
+        """
 
     def extend(self, hold: Hold) -> None:
         """Write until when it is kept now.

@@ -55,13 +55,18 @@ _with_current = select(*rows.ACTIVITY_COLUMNS).outerjoin(
     bookings, and_(bookings.c.activity_id == activities.c.id, IS_CURRENT)
 )
 _with_any = select(*rows.ACTIVITY_COLUMNS).join(bookings, bookings.c.activity_id == activities.c.id)
+_OF_ACTIVITY = holds.c.activity_id == activities.c.id
+_IS_HELD = (holds.c.held_by == bindparam("person")) & (holds.c.expires_at > func.now())
+_with_hold = _with_current.join(holds, _OF_ACTIVITY).add_columns(*rows.HOLD_COLUMNS)
 _number = cast(activities.c.work_order_number, BigInteger)  # as it is indexed
 _SORTED = {
     "closes_at": activities.c.closes_at,
     "work_order_number": _number,
     "registered_at": activities.c.registered_at,
 }
-_GET = _with_current.where(activities.c.id == bindparam("id"))  # put together once, not every time
+# Put together once, not every time:
+_GET = _with_current.where(activities.c.id == bindparam("id"))
+_GET_HELD = _GET.outerjoin(holds, _OF_ACTIVITY & _IS_HELD).add_columns(*rows.HOLD_COLUMNS)
 
 
 class BookingTransaction(Parts):
@@ -119,10 +124,19 @@ class ActivityRepository:
         return self._one(_with_any.where(bookings.c.id == booking_id))
 
     def holding(self, hold_id: UUID) -> tuple[Activity, Hold] | None:
-        wanted = _with_current.join(holds, holds.c.activity_id == activities.c.id)
-        wanted = wanted.add_columns(*rows.HOLD_COLUMNS).where(holds.c.id == hold_id)
-        row = self._connection.execute(wanted).one_or_none()
+        row = self._connection.execute(_with_hold.where(holds.c.id == hold_id)).one_or_none()
         return None if row is None else (rows.activity(row), rows.hold(row))
+
+    def get_held(self, activity_id: UUID, person: str) -> tuple[Activity | None, Hold | None]:
+        row = self._connection.execute(_GET_HELD, {"id": activity_id, "person": person}).first()
+        if row is None:
+            return None, None
+        return rows.activity(row), rows.hold(row) if row.hold_id else None
+
+    def held_by(self, person: str) -> list[tuple[Activity, Hold]]:
+        wanted = _with_hold.where(_IS_HELD).order_by(holds.c.starts_at, holds.c.id)
+        found = self._connection.execute(wanted, {"person": person})
+        return [(rows.activity(row), rows.hold(row)) for row in found]
 
     def page(
         self,
@@ -214,10 +228,12 @@ class HoldRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, hold: Hold, limit: int) -> bool:
+    def add(self, hold: Hold, limit: int) -> Sequence[str] | None:
         self._connection.execute(LOCK_PERSON, {"person": hold.held_by})
-        values = rows.hold_values(hold) | {"limit": limit}
-        return self._connection.execute(HOLD, values).first() is not None
+        new = {f"hold_{name}": value for name, value in rows.hold_values(hold).items()}
+        values = {**new, "limit": limit}
+        kept = self._connection.execute(HOLD, values).first()
+        return None if kept is None else kept.replaced
 
     def end(self, hold_id: UUID) -> None:
         is_open = (holds.c.id == hold_id) & (holds.c.expires_at > func.now())

@@ -106,20 +106,20 @@ class BookingService(
     @process(contract.HoldTime)
     def hold_time(self, command):
         self.check_connected()
-        limit = SETTINGS.holds_per_person
+        limits = SETTINGS.holds
         return self.database.repeatable(
             "hold_time",
             command,
-            lambda mark: holding.hold_time(self.database, self.scheduler, limit, command, mark),
+            lambda mark: holding.hold_time(self.database, self.scheduler, limits, command, mark),
         )
 
     @process(contract.ExtendHold)
     def extend_hold(self, command):
-        limit = SETTINGS.extensions
+        limits = SETTINGS.holds
         return self.database.repeatable(
             "extend_hold",
             command,
-            lambda mark: holding.extend_hold(self.database, self.scheduler, limit, command, mark),
+            lambda mark: holding.extend_hold(self.database, self.scheduler, limits, command, mark),
         )
 
     @process(contract.ReleaseHold)
@@ -129,6 +129,10 @@ class BookingService(
             command,
             lambda mark: holding.release_hold(self.database, self.scheduler, command, mark),
         )
+
+    @query(contract.ListHolds)
+    def list_holds(self, tx, query):
+        return {"items": holding.list_holds(tx, SETTINGS.holds)}
 
     @process(contract.BookTime)
     def book_time(self, command):

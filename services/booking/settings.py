@@ -13,7 +13,8 @@ SUPPLY_CENTRE_UNITS      HSA-IDs, with commas between, of the supply centre's un
                          figures and note the outcome of all visits
 CANCEL_RESTARTS_WINDOW   whether a cancelled booking starts the window anew (true) or the old one
                          goes on (false)
-HOLDS_PER_PERSON         how many times a person may hold; 3 unless told
+HOLDS_PER_PERSON         how many times a person may hold, each for an activity of its own; 4
+                         unless told: two visits of two
 EXTENSIONS_PER_HOLD      how often a hold may be extended; 2 unless told
 REBOOKINGS_PER_BOOKING   how often a booking may be moved; 3 unless told
 SWEEP_EVERY              seconds between two sweeps that close what is overdue; 5 unless told
@@ -31,6 +32,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chassis import settings
+from services.booking.model.booking import HoldLimits
 from services.booking.proposals import Proposals
 from services.booking.window import Window, Windows, span
 
@@ -43,8 +45,7 @@ class Settings:
     warnings: tuple[timedelta, ...]
     proposals: Proposals
     supply_centre: frozenset[str]
-    holds_per_person: int
-    extensions: int
+    holds: HoldLimits
     rebookings: int
     sweep_every: int  # seconds
     reconcile_after: timedelta
@@ -58,8 +59,10 @@ class Settings:
             warnings=_warnings(),
             proposals=_proposals(),
             supply_centre=settings.words("SUPPLY_CENTRE_UNITS"),
-            holds_per_person=settings.positive("HOLDS_PER_PERSON", 3),
-            extensions=settings.positive("EXTENSIONS_PER_HOLD", 2),
+            holds=HoldLimits(
+                per_person=settings.positive("HOLDS_PER_PERSON", 4),
+                extensions=settings.positive("EXTENSIONS_PER_HOLD", 2),
+            ),
             rebookings=settings.positive("REBOOKINGS_PER_BOOKING", 3),
             sweep_every=settings.positive("SWEEP_EVERY", 5),
             reconcile_after=timedelta(seconds=settings.positive("RECONCILE_AFTER", 60)),

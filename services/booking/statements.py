@@ -1,11 +1,13 @@
 """The statements of the repository that write; each makes its whole change at once."""
 
-from sqlalchemy import bindparam, cast, func, insert, select, text, update
+from sqlalchemy import ARRAY, String, bindparam, cast, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.booking.tables import activities, bookings, holds
 
 ASKED_AT = "asked_at"
+_NO_KEYS = cast(array([]), ARRAY(String))
 
 #: What of an activity may change.
 CHANGING = ("due_at", "window_rule", "started_at", "state", "cause", "closed_at")
@@ -44,15 +46,18 @@ def _over(changed):
 
 
 def _hold():
-    """Keep a hold unless its holder has enough open ones."""
-    open_ones = (
-        select(func.count())
-        .where(holds.c.held_by == bindparam("held_by"), holds.c.expires_at > func.now())
-        .scalar_subquery()
-    )
-    given = select(*(cast(bindparam(one.name), one.type) for one in holds.c))
-    few = given.where(open_ones < bindparam("limit"))
-    return insert(holds).from_select([one.name for one in holds.c], few).returning(holds.c.id)
+    """Keep a hold unless its holder has enough for other activities; end those for the same one."""
+    is_open = (holds.c.held_by == bindparam("hold_held_by")) & (holds.c.expires_at > func.now())
+    is_for_it = holds.c.activity_id == bindparam("hold_activity_id")
+    others = select(func.count()).where(is_open, ~is_for_it).scalar_subquery()
+    given = select(*(cast(bindparam(f"hold_{one.name}"), one.type) for one in holds.c))
+    few = given.where(others < bindparam("limit"))
+    new = insert(holds).from_select([one.name for one in holds.c], few)
+    kept = new.returning(holds.c.id).cte("kept")
+    end = update(holds).where(is_open, is_for_it, select(kept.c.id).exists())  # the new one apart
+    over = end.values(expires_at=func.now()).returning(holds.c.key).cte("over")
+    keys = func.coalesce(select(func.array_agg(over.c.key)).scalar_subquery(), _NO_KEYS)
+    return select(keys.label("replaced")).select_from(kept)
 
 
 SAVE = _save()

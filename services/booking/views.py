@@ -4,7 +4,7 @@ from typing import Any
 
 from contracts.booking import ActivityView, BookingView, HoldView
 from services.booking.model.activity import Activity
-from services.booking.model.booking import BookingState, Hold
+from services.booking.model.booking import BookingState, Hold, HoldLimits
 
 Json = dict[str, Any]
 
@@ -19,15 +19,16 @@ SHOWN = {
 }
 
 
-def hold(held: Hold, activity: Activity, extensible: bool = True) -> Json:
+def hold(held: Hold, activity: Activity, limits: HoldLimits) -> Json:
     return HoldView.write(
         {
             "hold_id": held.id,
             "activity_id": held.activity_id,
+            "work_order_number": activity.work_order_number,
             "start": held.start,
             "end": held.end,
             "expires_at": held.expires_at,
-            "extensible": extensible,
+            "extensible": limits.allow_longer(held),
             "suits_proposal": activity.suits(held.service_product_id),
         }
     )

@@ -58,6 +58,21 @@ class Hold:
 
 
 @dataclass(frozen=True)
+class HoldLimits:
+    """
+    Args:
+        per_person: how many times one person may hold at once, each for an activity of its own.
+        extensions: how often each of them may be held longer.
+    """
+
+    per_person: int
+    extensions: int
+
+    def allow_longer(self, hold: Hold) -> bool:
+        return hold.extensions < self.extensions
+
+
+@dataclass(frozen=True)
 class Asked:
     """The command that a booking is being changed by.
 
@@ -177,12 +192,12 @@ def check_future(start: datetime, now: datetime) -> None:
         raise SLOT_IN_THE_PAST()
 
 
-def check_extensible(hold: Hold, now: datetime, limit: int) -> None:
+def check_extensible(hold: Hold, now: datetime, limits: HoldLimits) -> None:
     """
     Raises:
-        Conflict: the hold is over, or has been extended `limit` times.
+        Conflict: the hold is over, or has been extended as often as it may be.
     """
     if hold.expires_at <= now:
         raise HOLD_EXPIRED()
-    if hold.extensions >= limit:
-        raise HELD_LONG_ENOUGH(limit=limit)
+    if not limits.allow_longer(hold):
+        raise HELD_LONG_ENOUGH(limit=limits.extensions)

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -100,15 +100,32 @@ def test_an_outcome_that_two_find_is_written_once(booking_database):
 
 def test_a_person_who_holds_many_times_at_once_holds_three(booking_database):
     database = booking_database.of()
-    activity_id = booking_database.register()
-    hold = held(database, activity_id)
+    hold = held(database, booking_database.register())
+    others = [booking_database.register() for _ in range(8)]
 
-    def add(_number: int) -> bool:
+    def add(activity_id: UUID) -> bool:
         with database.transaction() as tx:
-            return tx.holds.add(replace(hold, id=uuid4()), limit=3)
+            new = replace(hold, id=uuid4(), activity_id=activity_id)
+            return tx.holds.add(new, limit=3) is not None
 
     with ThreadPoolExecutor(8) as pool:
-        kept = list(pool.map(add, range(8)))
+        kept = list(pool.map(add, others))
 
     assert sum(kept) == 2
     assert booking_database.value("SELECT count(*) FROM holds") == 3
+
+
+def test_a_person_who_chooses_many_times_for_one_activity_at_once_holds_one(booking_database):
+    database = booking_database.of()
+    hold = held(database, booking_database.register())
+
+    def choose(number: int) -> list[str]:
+        with database.transaction() as tx:
+            return list(tx.holds.add(replace(hold, id=uuid4(), key=f"choice {number}"), limit=1))
+
+    with ThreadPoolExecutor(8) as pool:
+        replaced = [key for keys in pool.map(choose, range(8)) for key in keys]
+
+    keys = {hold.key, *(f"choice {number}" for number in range(8))}
+    is_open = "SELECT string_agg(key, ',') FROM holds WHERE expires_at > now()"
+    assert {*replaced, booking_database.value(is_open)} == keys

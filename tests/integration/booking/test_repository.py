@@ -66,7 +66,7 @@ def held(database, activity_id: UUID, **values) -> Hold:
         | values
     )
     with database.transaction() as tx:
-        assert tx.holds.add(hold, LIMIT)
+        assert tx.holds.add(hold, LIMIT) == []
     return hold
 
 
@@ -135,17 +135,49 @@ def test_a_hold_is_read_with_its_activity(database):
 
 
 def test_a_person_has_so_many_open_holds_at_most(database):
-    activity = added(database)
-    hold, *_ = [held(database, activity.id) for _ in range(LIMIT)]
-    more = replace(hold, id=uuid4(), key="more")
+    hold, *_ = [held(database, added(database).id) for _ in range(LIMIT)]
+    more = replace(hold, id=uuid4(), key="more", activity_id=added(database).id)
 
     with database.transaction() as tx:
-        assert not tx.holds.add(more, LIMIT)
-        assert tx.holds.add(replace(more, id=uuid4(), held_by="SE1"), LIMIT)
+        assert tx.holds.add(more, LIMIT) is None
+        assert tx.holds.add(replace(more, id=uuid4(), held_by="SE1"), LIMIT) == []
     with database.transaction() as tx:
         tx.holds.end(hold.id)
     with database.transaction() as tx:
-        assert tx.holds.add(more, LIMIT)
+        assert tx.holds.add(more, LIMIT) == []
+
+
+def test_a_hold_takes_the_place_of_its_holders_other_one_for_the_activity_alone(database):
+    activity, other = added(database), added(database)
+    long_over = held(database, activity.id, expires_at=now() - timedelta(hours=1), key="over")
+    before = held(database, activity.id)
+    beside = held(database, other.id)
+    theirs = held(database, activity.id, held_by="SE1")
+    after = replace(before, id=uuid4(), key="after", start=before.start + timedelta(hours=1))
+
+    with database.transaction() as tx:
+        assert tx.holds.add(after, 2) == [before.key]
+
+    with database.reading() as tx:
+        mine = tx.activities.held_by(PRESCRIBER.hsa_id)
+        assert [(of.id, hold) for of, hold in mine] == [(other.id, beside), (activity.id, after)]
+        assert tx.activities.get_held(activity.id, PRESCRIBER.hsa_id)[1] == after
+        assert tx.activities.get_held(activity.id, "SE1")[1] == theirs
+        assert tx.activities.get_held(activity.id, "SE2")[1] is None
+        assert tx.activities.get_held(uuid4(), "SE1") == (None, None)
+        assert tx.activities.holding(long_over.id)[1].expires_at == long_over.expires_at
+
+
+def test_a_hold_that_is_not_kept_ends_no_other(database):
+    activity = added(database)
+    before = held(database, activity.id)
+    held(database, added(database).id)
+
+    with database.transaction() as tx:
+        assert tx.holds.add(replace(before, id=uuid4(), key="after"), 1) is None
+
+    with database.reading() as tx:
+        assert tx.activities.holding(before.id)[1] == before
 
 
 def test_the_same_hold_twice_is_a_conflict(database):

@@ -32,8 +32,10 @@ def test_a_time_is_chosen_held_booked_and_cancelled(live):
     first = live.free_times()[0]
 
     held = live.hold(activity_id, first["start"], consultant_id=first["consultant_ids"][0])
+    assert live.call("list_holds")["items"] == [held]
     booked = live.book(held["hold_id"])
 
+    assert live.call("list_holds")["items"] == []
     assert (booked["start"], booked["telephone"]) == (first["start"], "+46701740605")
     assert live.call("get_booking", booking_id=booked["booking_id"]) == booked
     assert live.call("list_activities", state="booked")["items"] == [live.activity(activity_id)]

@@ -80,13 +80,13 @@ def test_booking_again_is_answered_from_what_is_kept(world, start):
 
 def test_holding_takes_four_statements_and_a_taken_time_two(world, start):
     world.scheduler.consultants_there = (101,)
-    activity_id = world.register()
+    activity_id, other_id = world.register(), world.register()
 
     _, count = world.count(lambda: world.hold(activity_id, start))
     assert count == 4
 
     with pytest.raises(Exception, match="taken"):
-        world.count(lambda: world.hold(activity_id, start))
+        world.count(lambda: world.hold(other_id, start))
     assert len(world.counted) == 2
 
 

@@ -11,6 +11,7 @@ from tests.journeys.pages.keyboard import Keyboard
 pytestmark = [pytest.mark.timeout(240), pytest.mark.rule("B-14")]
 ANNA = "Anna Lindqvist"
 TALK = "Förväntningssamtal, 30 min"
+HELD_AT_MOST = 4  # HOLDS_PER_PERSON
 BOTH_TIMES = re.compile(r"^\d\d:\d\d och \d\d:\d\d$")
 
 
@@ -119,6 +120,51 @@ def test_another_time_is_chosen_and_the_choice_stays(anna, times_for_both):
     anna.press("Välj en annan tid")
 
     expect(times_for_both.first).to_be_visible()
+
+
+def test_who_goes_back_and_chooses_again_lets_go_of_what_was_held(anna, case, times_for_both):
+    for which in range(HELD_AT_MOST):
+        times_for_both.nth(which).click()
+        anna.sees("Tiden hålls åt dig till")
+        anna.page.go_back()
+
+    with case.visitor() as hers:
+        held = [one["start"] for one in hers.get("/holds")["items"]]
+    assert len(held) == 2
+    anna.page.go_forward()
+    anna.press("Välj en annan tid")
+    expect(times_for_both.first).to_be_visible()
+
+
+@pytest.fixture
+def others_held(case):
+    """Times held for as many other work orders as anybody may hold times for."""
+    with case.visitor() as hers:
+        times = case.free_times(hers)[-HELD_AT_MOST:]
+        for time in times:
+            asked = hers.post("/consultations", case.consultation())
+            case.activity(hers, asked["activity_id"])
+            time["hold"] = case.hold(hers, asked, time).json()
+        yield [time["hold"] for time in times]
+        for one in hers.get("/holds")["items"]:
+            hers.delete(f"/holds/{one['hold_id']}")
+
+
+def test_who_holds_too_much_lets_go_of_some_from_where_it_was_refused(
+    anna, others_held, times_for_both
+):
+    times_for_both.first.click()
+    anna.sees(f"Du håller redan {HELD_AT_MOST} tider.")
+    anna.looks_right("holds-too-many")
+    for _ in range(2):
+        times_for_both.first.click()
+        anna.sees("Tider du håller")
+        anna.press("Släpp tiden")
+        anna.sees("Tiden är släppt.")
+
+    times_for_both.first.click()
+    anna.sees("Tiden hålls åt dig till")
+    anna.press("Välj en annan tid")
 
 
 def test_two_are_booked_in_one_visit_by_keyboard_alone(visit, numbers):

@@ -166,6 +166,17 @@ class InMemoryActivities:
         hold = self._store.holds.get(hold_id)
         return None if hold is None else (self.get(hold.activity_id), hold)
 
+    def get_held(self, activity_id: UUID, person: str) -> tuple[Activity | None, Hold | None]:
+        held = [hold for of, hold in self.held_by(person) if of.id == activity_id]
+        return self.get(activity_id), next(iter(held), None)
+
+    def held_by(self, person: str) -> list[tuple[Activity, Hold]]:
+        mine = [one for one in self._store.holds.values() if one.held_by == person]
+        open_ones = [one for one in mine if one.expires_at > self._tx.now]
+        return [
+            (self.get(one.activity_id), one) for one in sorted(open_ones, key=lambda one: one.start)
+        ]
+
     def page(
         self,
         unit: str,
@@ -261,7 +272,7 @@ class InMemoryHolds:
     def __init__(self, tx: InMemoryTransaction) -> None:
         self._tx, self._holds = tx, tx.store.holds
 
-    def add(self, hold: Hold, limit: int) -> bool:
+    def add(self, hold: Hold, limit: int) -> list[str] | None:
         if hold.id in self._holds:
             raise CHANGED_MEANWHILE()
         open_ones = [
@@ -269,10 +280,13 @@ class InMemoryHolds:
             for one in self._holds.values()
             if one.held_by == hold.held_by and one.expires_at > self._tx.now
         ]
-        if len(open_ones) >= limit:
-            return False
+        replaced = [one for one in open_ones if one.activity_id == hold.activity_id]
+        if len(open_ones) - len(replaced) >= limit:
+            return None
+        for one in replaced:
+            self.end(one.id)
         self._holds[hold.id] = hold
-        return True
+        return [one.key for one in replaced]
 
     def extend(self, hold: Hold) -> None:
         known = self._holds[hold.id]

@@ -114,24 +114,77 @@ def test_what_cannot_be_held_is_refused(world, changes, code):
     assert not world.scheduler.reserved
 
 
-def test_a_person_holds_at_most_three_times(world):
-    activity_id = world.register()
+def test_a_person_holds_times_for_at_most_three_activities(world):
     for hours in range(3):
-        world.hold(activity_id, SLOT + timedelta(hours=hours))
+        world.hold(world.register(), SLOT + timedelta(hours=hours))
 
     with pytest.raises(Conflict, match=r"booking\.hold\.too_many"):
-        world.hold(activity_id, SLOT + timedelta(hours=3))
+        world.hold(world.register(), SLOT + timedelta(hours=3))
 
     assert len(world.scheduler.reserved) == 3
 
 
 def test_holds_that_are_over_do_not_count(world):
-    activity_id = world.register()
     for hours in range(3):
-        world.hold(activity_id, SLOT + timedelta(hours=hours))
+        world.hold(world.register(), SLOT + timedelta(hours=hours))
     world.clock.advance(timedelta(minutes=10))
 
-    assert world.hold(activity_id)
+    assert world.hold(world.register())
+
+
+def test_who_chooses_another_time_lets_go_of_the_one_before(world):
+    activity_id = world.register()
+    first = world.hold(activity_id)
+    for hours in range(1, 5):
+        last = world.hold(activity_id, SLOT + timedelta(hours=hours))
+
+    assert [one["hold_id"] for one in world.holds()] == [str(last)]
+    assert list(world.scheduler.reserved) == [last.hex]
+    with pytest.raises(Conflict, match=r"booking\.hold\.expired"):
+        world.book(first)
+
+
+def test_who_chooses_the_same_time_again_has_it_still(world):
+    world.scheduler.consultants_there = (101,)
+    activity_id = world.register()
+
+    first = world.send_hold(activity_id)
+    again = world.send_hold(activity_id, consultant_id=101)
+
+    assert again == first
+    assert world.book(UUID(first["hold_id"]))["state"] == "booked"
+
+
+def test_who_is_refused_another_time_keeps_the_one_before(world):
+    world.scheduler.consultants_there = (101,)
+    mine, theirs = world.register(), world.register()
+    kept = world.hold(mine)
+    world.acting(COLLEAGUE).hold(theirs, SLOT + timedelta(hours=1))
+
+    with pytest.raises(Conflict, match=r"booking\.slot\.taken"):
+        world.acting(PRESCRIBER).hold(mine, SLOT + timedelta(hours=1))
+
+    assert [one["hold_id"] for one in world.holds()] == [str(kept)]
+    assert world.book(kept)["state"] == "booked"
+
+
+def test_a_colleagues_hold_for_the_same_activity_stays(world):
+    activity_id = world.register()
+    hers = world.hold(activity_id)
+    world.acting(COLLEAGUE).hold(activity_id, SLOT + timedelta(hours=1))
+
+    assert [one["hold_id"] for one in world.acting(PRESCRIBER).holds()] == [str(hers)]
+
+
+def test_what_is_held_is_listed_with_its_work_order_until_it_is_over(world):
+    later = world.hold(world.register(work_order_number="1042002"), SLOT + timedelta(hours=1))
+    world.hold(world.register(work_order_number="1042001"))
+    assert [one["work_order_number"] for one in world.holds()] == ["1042001", "1042002"]
+
+    world.release(later)
+    assert [one["work_order_number"] for one in world.holds()] == ["1042001"]
+    world.clock.advance(timedelta(minutes=10))
+    assert world.holds() == []
 
 
 def test_a_released_time_is_free_again(world):

@@ -9,6 +9,7 @@ from chassis.clock import ManualClock
 from contracts.actor import Actor
 from services.booking import clock, holding, outcomes, use_cases, views
 from services.booking.letters import SwedishLetters
+from services.booking.model.booking import HoldLimits
 from services.booking.proposals import Proposals
 from services.booking.visits import VisitProcess
 from services.booking.window import Window, Windows
@@ -42,6 +43,10 @@ class World:
         self.database = InMemoryDatabase(self.clock, PRESCRIBER)
         self.scheduler = InMemoryScheduler(self.clock, asked=self._check_no_transaction)
         self.letters = SwedishLetters("bokning@rampen.example")
+
+    @property
+    def limits(self) -> HoldLimits:
+        return HoldLimits(self.limit, extensions=2)
 
     @property
     def store(self):
@@ -78,15 +83,19 @@ class World:
         } | values
 
         def run(mark):
-            return holding.hold_time(self.database, self.scheduler, self.limit, command, mark)
+            return holding.hold_time(self.database, self.scheduler, self.limits, command, mark)
 
         return self.database.repeatable("hold_time", command, run)
+
+    def holds(self) -> list[dict[str, Any]]:
+        with self.database.reading() as tx:
+            return holding.list_holds(tx, self.limits)
 
     def extend(self, hold_id: UUID, command_id: UUID | None = None):
         command = {"command_id": command_id or uuid4(), "hold_id": hold_id}
 
         def run(mark):
-            return holding.extend_hold(self.database, self.scheduler, 2, command, mark)
+            return holding.extend_hold(self.database, self.scheduler, self.limits, command, mark)
 
         return self.database.repeatable("extend_hold", command, run)
 

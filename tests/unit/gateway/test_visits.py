@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from contracts.errors import booking as errors
+from contracts.errors.common import SERVICE_UNAVAILABLE
 from gateway.api.openapi import EXAMPLES
 from gateway.web.booking_times import pressed
 from tests.unit.gateway.conftest import OWN, URL, token_of
@@ -177,6 +178,38 @@ def test_when_the_second_time_is_taken_the_first_is_let_go_and_others_are_shown(
     assert f'value="{START} 7 {SECOND}"' in answer.text
     (released,) = asked(services, "release_hold")
     assert released["hold_id"] == EXAMPLES["HoldView"]["hold_id"]
+
+
+def test_who_holds_too_much_may_let_go_of_it_where_that_is_said(services, send):
+    services.failing["booking.hold_time"] = errors.TOO_MANY_HOLDS(limit=4)
+    services.answers["booking.list_holds"] = EXAMPLES["Holds"]
+    (held,) = EXAMPLES["Holds"]["items"]
+
+    refused = send("holds", **PRESSED)
+    let_go = send(f"holds/{held['hold_id']}/release", place="1", product="11")
+
+    assert refused.status_code == 409
+    assert f'action="{PAGE}/holds/{held["hold_id"]}/release"' in refused.text
+    assert f'href="/work-orders/{held["work_order_number"]}"' in refused.text
+    assert [one["hold_id"] for one in asked(services, "release_hold")] == [held["hold_id"]]
+    assert let_go.location == f"{PAGE}?place=1&product=11"
+
+
+def test_what_is_held_is_asked_for_only_when_it_is_too_much(services, send):
+    services.failing["booking.hold_time"] = errors.SLOT_TAKEN()
+
+    send("holds", **PRESSED)
+
+    assert asked(services, "list_holds") == []
+
+
+def test_when_a_time_cannot_be_let_go_the_page_says_so(services, send):
+    services.failing["booking.release_hold"] = SERVICE_UNAVAILABLE()
+
+    answer = send(f"holds/{EXAMPLES['HoldView']['hold_id']}/release")
+
+    assert answer.status_code == 503
+    assert 'role="alert"' in answer.text
 
 
 @pytest.mark.parametrize("refusal", [errors.VISIT_APART, errors.HOLD_EXPIRED])

@@ -34,8 +34,8 @@
   // A list that renews itself must not take away what somebody is using.
   document.addEventListener("htmx:beforeRequest", (event) => {
     const list = event.target;
-    const busy = list.matches("[data-live]") && list.contains(document.activeElement);
-    if (busy || document.hidden) event.preventDefault();
+    const isInUse = list.contains(document.activeElement) || list.querySelector("details[open]");
+    if ((list.matches("[data-live]") && isInUse) || document.hidden) event.preventDefault();
   });
 
   document.addEventListener("change", (event) => {

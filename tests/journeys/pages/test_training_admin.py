@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.pages.keyboard import Keyboard
 
 pytestmark = pytest.mark.timeout(240)
+RENEWED_AFTER = 21_000  # milliseconds, of the browser's clock
 MARIA, ANNA, ERIK = "Maria Ekdahl", "Anna Lindqvist", "Erik Sandell"
 
 
@@ -42,6 +43,7 @@ def test_an_occasion_is_announced_filled_and_withdrawn(visit):
     erik.open(address)
     erik.press("Ställ mig i kö")
     erik.sees("platsen i kön är tagen")
+    erik.page.clock.install()
     erik.open("/enrolments")
     erik.sees("plats 1 i kön")
     erik.looks_right("enrolments")
@@ -54,6 +56,8 @@ def test_an_occasion_is_announced_filled_and_withdrawn(visit):
     maria.sees("1 anmälda och 1 i kö får besked med e-post")
     maria.press("Ställ in tillfället")
     maria.sees("Tillfället är inställt")
+    erik.page.clock.fast_forward(RENEWED_AFTER)
+    expect(erik.page.get_by_text("plats 1 i kön")).to_have_count(0)
     maria.open("/courses/hoists")
     maria.follow("Visa i listan över tillfällen")
     expect(maria.page.get_by_label("Utbildning", exact=True)).to_have_value("hoists")

@@ -7,8 +7,9 @@ import pytest
 
 import gateway.web
 from contracts.errors.common import MESSAGE_INVALID
+from contracts.errors.training import ENROLMENT_STATE
 from gateway.api.openapi import EXAMPLES
-from tests.unit.gateway.conftest import URL
+from tests.unit.gateway.conftest import OWN, URL, token_of
 
 TEMPLATES = Path(gateway.web.__file__).with_name("templates")
 LIST = re.compile(r"call\(heads\) table\(.*?endcall", re.DOTALL)
@@ -98,6 +99,26 @@ def test_an_address_that_asks_for_what_no_list_has_leads_to_the_whole_list(
 
     assert "Adressen ber om ett urval som inte finns. Ska vara något av: name." in page
     assert f'<a href="{address}">Visa hela listan</a>' in page
+
+
+@pytest.mark.parametrize("address", ["/enrolments", "/consultations", "/orders", "/signing"])
+def test_a_list_renews_itself_as_it_was_asked_for(seen, address):
+    again = f'data-live hx-get="{address}?page=2" hx-trigger="every 20s"'
+
+    assert again in seen(f"{address}?page=2")
+
+
+def test_a_list_beside_a_refusal_does_not_renew_itself(seen, browser, services):
+    services.failing["training.cancel_enrolment"] = ENROLMENT_STATE(state="attended")
+    enrolment = EXAMPLES["EnrolmentView"]["enrolment_id"]
+    sent = token_of(browser)
+    address = f"/enrolments/{enrolment}/cancellation"
+
+    refused = browser.post(address, data=sent, headers=OWN, base_url=URL)
+
+    assert refused.status_code == 409
+    assert "data-live" in refused.text
+    assert "data-live hx-get" not in refused.text
 
 
 def test_occasions_are_narrowed_to_a_course(seen, services):

@@ -104,8 +104,12 @@ class GetAdaptation(Query):
 
 
 class ListAdaptations(PagedQuery):
-    """The adaptations of the actor's unit, to the supply centre everybody's; newest first."""
+    """The adaptations of the actor's unit, to the supply centre everybody's.
 
+    The newest come first unless told.
+    """
+
+    sort = sorted_by("-work_order_number", "individual_number", "ordered_at")
     state = fields.String(validate=validate.OneOf(ADAPTATION_STATES))
 
 

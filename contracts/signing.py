@@ -158,8 +158,10 @@ class RejectPaper(JobCommand):
 
 
 class ListSigningCases(PagedQuery):
-    """Adaptations that are built, those waiting longest first."""
+    """Adaptations that are built, those waiting longest first unless told."""
 
+    sort = sorted_by("built_at", "work_order_number", "individual_number")
+    adaptation_id = fields.UUID()
     state = fields.String(validate=validate.OneOf(CASE_STATES))
 
 
@@ -231,6 +233,7 @@ class SigningJobSummary(Reply):
 
     Args:
         signatures: how many there are; `wanted`, how many there are to be.
+        assessment_version: of the latest risk assessment, where there is one.
 
     Source: S-10
     """
@@ -244,6 +247,7 @@ class SigningJobSummary(Reply):
     state = fields.String(required=True, validate=validate.OneOf(JOB_STATES))
     signatures = fields.Integer(required=True)
     wanted = fields.Integer(required=True)
+    assessment_version = fields.Integer(required=True, allow_none=True)
     sent_at = fields.AwareDateTime(required=True)
     last_day = fields.Date(required=True, allow_none=True)  # on which it can be signed
     closed_at = fields.AwareDateTime(required=True, allow_none=True)

@@ -39,6 +39,13 @@ class Sight(NamedTuple):
     unit: str
 
 
+class Built(NamedTuple):
+    """Which adaptations are listed; None leaves it open."""
+
+    adaptation_id: UUID | None = None
+    state: str | None = None
+
+
 class Listed(NamedTuple):
     """Which jobs are listed; None leaves it open."""
 
@@ -62,8 +69,10 @@ class Cases(Protocol):
     def look_at(self, job_id: UUID, sight: Sight, action: str) -> Case | None:
         """With that job; `action` is written to the access log."""
 
-    def page(self, state: str | None, sight: Sight, offset: int, limit: int) -> Sequence[Case]:
-        """Each with its latest job; those built first come first."""
+    def page(
+        self, built: Built, sight: Sight, sort: str, offset: int, limit: int
+    ) -> Sequence[Case]:
+        """Each with its latest job, sorted as `ListSigningCases` says; then those built first."""
 
     def jobs(
         self, listed: Listed, sight: Sight, sort: str, offset: int, limit: int

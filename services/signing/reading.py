@@ -9,14 +9,14 @@ from contracts.errors.signing import NOT_SIGNED
 from services.signing.access import sight
 from services.signing.model.case import Case
 from services.signing.pades.verification import Verification
-from services.signing.ports import Files, Listed, Rules, Transaction
+from services.signing.ports import Built, Files, Listed, Rules, Transaction
 
 
 def page(tx: Transaction, query: Mapping[str, Any], rules: Rules) -> tuple[Sequence[Case], bool]:
     """One page of the adaptations that the actor sees, and whether there is more."""
     limit, offset = _span(query)
-    seen = sight(tx.actor, rules)
-    found = tx.cases.page(query.get("state"), seen, offset, limit + 1)
+    built = Built(query.get("adaptation_id"), query.get("state"))
+    found = tx.cases.page(built, sight(tx.actor, rules), query["sort"], offset, limit + 1)
     return found[:limit], len(found) > limit
 
 

@@ -21,7 +21,7 @@ from services.signing import rows, statements
 from services.signing.model import events
 from services.signing.model.case import Case
 from services.signing.model.job import Document
-from services.signing.ports import Listed, Mail, Sight
+from services.signing.ports import Built, Listed, Mail, Sight
 
 
 class SigningTransaction(database.Transaction):
@@ -62,8 +62,11 @@ class CaseRepository:
     def look_at(self, job_id: UUID, sight: Sight, action: str) -> Case | None:
         return self._one(statements.LOOK_AT, sight, job_id=job_id, action=action, **self._log())
 
-    def page(self, state: str | None, sight: Sight, offset: int, limit: int) -> Sequence[Case]:
-        return self._many(statements.PAGE, sight, state=state, offset=offset, limit=limit)
+    def page(
+        self, built: Built, sight: Sight, sort: str, offset: int, limit: int
+    ) -> Sequence[Case]:
+        values = built._asdict() | {"offset": offset, "limit": limit}
+        return self._many(statements.page(sort), sight, **values)
 
     def jobs(
         self, listed: Listed, sight: Sight, sort: str, offset: int, limit: int

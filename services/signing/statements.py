@@ -62,11 +62,13 @@ _STATE = """
         WHEN j.state = 'open' THEN 'awaits_signatures'
         ELSE 'awaits_document' END
 """
-PAGE = text(f"""
+_PAGE = f"""
     SELECT {_CASE}, {_JOB} FROM cases c {_LATEST}
-    WHERE {_SEEN_CASE} AND (CAST(:state AS varchar) IS NULL OR {_STATE} = :state)
-    ORDER BY c.built_at, c.id LIMIT :limit OFFSET :offset
-""")
+    WHERE {_SEEN_CASE}
+        AND (CAST(:adaptation_id AS uuid) IS NULL OR c.id = :adaptation_id)
+        AND (CAST(:state AS varchar) IS NULL OR {_STATE} = :state)
+    ORDER BY {{order}}, c.built_at, c.id LIMIT :limit OFFSET :offset
+"""
 _JOBS = f"""
     SELECT {_CASE}, {_JOB} {_WITH_JOB}
     WHERE {_SEEN_JOB}
@@ -82,10 +84,15 @@ _JOBS = f"""
     ORDER BY {{order}}, j.sent_at DESC, j.id LIMIT :limit OFFSET :offset
 """
 _SORTED = {
+    "built_at": "c.built_at",
     "sent_at": "j.sent_at",
     "work_order_number": "CAST(c.work_order_number AS bigint)",
     "individual_number": "c.individual_number",
 }
+
+
+def page(sort: str) -> TextClause:
+    return text(_PAGE.format(order=order_by(_SORTED, sort)))
 
 
 def jobs(sort: str) -> TextClause:

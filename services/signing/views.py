@@ -83,6 +83,7 @@ def _summary(case: Case) -> Json:
         "state": job.state.value,
         "signatures": len(job.signatories) if _on_paper(job) else len(job.signatures),
         "wanted": len(job.signatories),
+        "assessment_version": job.assessment and job.assessment.version,
         "sent_at": job.sent_at,
         "last_day": job.last_day,
         "closed_at": job.closed_at,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from chassis.context import Context
+from chassis.sorting import order_by
 from services.ordering.adaptations.model import Adaptation, AdaptationState
 from services.ordering.patients import access_log
 
@@ -42,11 +43,16 @@ _LOOK_AT_ADAPTATION = text(f"""
     ), logged AS ({access_log.writes("adaptation.read", "seen", "'work order ' || number")})
     SELECT * FROM seen
 """)
-_NEWEST = """
+_PAGE = """
     SELECT adaptation_id, number, individual_number, customer_number, unit, prescriber, state,
         setback, ordered_at, ended_at, diary_number
-    FROM adaptations WHERE {wanted} ORDER BY number DESC LIMIT :limit OFFSET :offset
+    FROM adaptations WHERE {wanted} ORDER BY {order}, number DESC LIMIT :limit OFFSET :offset
 """
+_SORTED = {
+    "work_order_number": "number",
+    "individual_number": "individual_number",
+    "ordered_at": "ordered_at",
+}
 
 
 class AdaptationRepository:
@@ -76,12 +82,17 @@ class AdaptationRepository:
         row = self._connection.execute(_LOOK_AT_ADAPTATION, values).mappings().first()
         return _numbered(dict(row)) if row else None
 
-    def newest(
-        self, unit: str | None, state: str | None, limit: int, offset: int
+    def page(
+        self, unit: str | None, wanted: Mapping[str, Any], limit: int, offset: int
     ) -> Sequence[Mapping[str, Any]]:
-        """Adaptations of `unit`, or everybody's, each shaped as `AdaptationSummary`."""
-        wanted = (["unit = :unit"] if unit else []) + (["state = :state"] if state else [])
-        statement = text(_NEWEST.format(wanted=" AND ".join(wanted) or "true"))
+        """Adaptations of `unit`, or everybody's, as `ListAdaptations` wants them.
+
+        Each is shaped as `AdaptationSummary`.
+        """
+        state = wanted.get("state")
+        only = (["unit = :unit"] if unit else []) + (["state = :state"] if state else [])
+        order = order_by(_SORTED, wanted["sort"])
+        statement = text(_PAGE.format(wanted=" AND ".join(only) or "true", order=order))
         values = {"unit": unit, "state": state, "limit": limit, "offset": offset}
         return [
             _numbered(dict(row)) for row in self._connection.execute(statement, values).mappings()

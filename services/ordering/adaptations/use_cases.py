@@ -23,8 +23,8 @@ class Adaptations(Protocol):
 
     def look_at(self, adaptation_id: UUID, unit: str | None) -> Mapping[str, Any] | None: ...
 
-    def newest(
-        self, unit: str | None, state: str | None, limit: int, offset: int
+    def page(
+        self, unit: str | None, wanted: Mapping[str, Any], limit: int, offset: int
     ) -> Sequence[Mapping[str, Any]]: ...
 
 
@@ -76,11 +76,11 @@ def get_adaptation(tx: Transaction, adaptation_id: UUID, centre: SupplyCentre) -
 def list_adaptations(
     tx: Transaction, query: Mapping[str, Any], centre: SupplyCentre
 ) -> dict[str, Any]:
-    """A page of adaptations, newest first, each shaped as `AdaptationSummary`."""
+    """A page of adaptations, each shaped as `AdaptationSummary`."""
     unit = centre.sight(tx.actor)
 
     def fetch(limit: int, offset: int) -> Sequence[Mapping[str, Any]]:
-        return tx.adaptations.newest(unit, query.get("state"), limit, offset)
+        return tx.adaptations.page(unit, query, limit, offset)
 
     return paged(query, fetch)
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from datetime import UTC, date, datetime
 from itertools import count
+from operator import itemgetter
 
 from contracts.actor import Actor
 from contracts.errors.common import CHANGED_MEANWHILE
@@ -399,12 +400,14 @@ class InMemoryAdaptations:
         self._log("adaptation.read", found, found.work_order_number)
         return vars(found)
 
-    def newest(self, unit, state, limit, offset):
+    def page(self, unit, wanted, limit, offset):
         found = [
             vars(one)
             for one in reversed(self.stored.values())
-            if unit in (None, one.unit) and state in (None, one.state)
+            if unit in (None, one.unit) and wanted.get("state") in (None, one.state)
         ]
+        sort = wanted["sort"]
+        found.sort(key=itemgetter(sort.lstrip("-")), reverse=sort.startswith("-"))
         return found[offset : offset + limit]
 
     def _log(self, action, adaptation, number):

@@ -275,6 +275,21 @@ def test_a_unit_sees_its_own_devices_and_adaptations_the_centre_everybodys(order
         look_at(ordering, DEVICE, STRANGER)
 
 
+@pytest.mark.parametrize("column", ["work_order_number", "individual_number", "ordered_at"])
+def test_adaptations_are_sorted_as_they_are_asked_for(ordering, column):
+    adapt(ordering)
+    adapt(ordering, OTHER)
+
+    def listed(sort):
+        with ordering.transaction(TEKLA) as tx:
+            query = ListAdaptations.read({"sort": sort})
+            found = adaptations.list_adaptations(tx, query, CENTRE)["items"]
+            return [one["individual_number"] for one in found]
+
+    assert listed(column) == [DEVICE, OTHER]
+    assert listed(f"-{column}") == [OTHER, DEVICE]
+
+
 STEP = st.sampled_from(["adapt", "deliver", "return", "hear"])
 
 

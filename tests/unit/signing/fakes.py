@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from datetime import timedelta
 from itertools import count
+from operator import attrgetter
 
 from chassis.blobs import Blob
 from contracts.actor import Actor
@@ -78,13 +79,16 @@ class InMemoryCases:
             self.world.log.append((action, found.id, self.tx.actor.hsa_id))
         return found
 
-    def page(self, state, sight, offset, limit):
+    def page(self, built, sight, sort, offset, limit):
         found = [
             self.get(case.id, sight)
             for case in sorted(self.world.cases.values(), key=lambda case: case.built_at)
-            if sight.everything or case.unit == sight.unit
+            if (sight.everything or case.unit == sight.unit)
+            and built.adaptation_id in (None, case.id)
         ]
-        return [one for one in found if state in (None, one.state)][offset : offset + limit]
+        found = [one for one in found if built.state in (None, one.state)]
+        found.sort(key=attrgetter(sort.lstrip("-")), reverse=sort.startswith("-"))
+        return found[offset : offset + limit]
 
     def jobs(self, listed, sight, sort, offset, limit):
         found = [

@@ -174,6 +174,38 @@ def test_the_jobs_are_listed_as_they_are_asked_for(world, sort):
     assert len(upwards) == 2
 
 
+def test_the_list_tells_which_assessment_a_job_has(world, job):
+    [before] = listed(world)
+    assess(world, job)
+    [after] = listed(world)
+
+    assert (before["assessment_version"], after["assessment_version"]) == (None, 1)
+
+
+@pytest.mark.parametrize("sort", ["built_at", "work_order_number", "individual_number"])
+def test_the_adaptations_are_listed_as_they_are_asked_for(world, sort):
+    for number, device in (("1042002", "HMC3"), ("1042001", "HMC2")):
+        told = {"work_order_number": number, "individual_number": device}
+        built(world, adaptation_id=uuid4(), built_at=world.now(), **told)
+
+    upwards = [one[sort] for one in cases(world, sort=sort)]
+    downwards = [one[sort] for one in cases(world, sort=f"-{sort}")]
+
+    assert upwards == sorted(upwards) == downwards[::-1]
+    assert len(upwards) > 1
+
+
+def test_one_adaptation_is_found_among_all(world):
+    wanted = uuid4()
+    for adaptation in (uuid4(), wanted, uuid4()):
+        built(world, adaptation_id=adaptation)
+
+    [found] = cases(world, adaptation_id=str(wanted))
+
+    assert found["adaptation_id"] == str(wanted)
+    assert cases(world, adaptation_id=str(uuid4())) == []
+
+
 @pytest.mark.rule("S-1")
 def test_nobody_signs_before_the_assessment(world, job):
     with refused("signing.assessment.missing"):

@@ -28,7 +28,7 @@ BESIDE = {
 
 @pages.get("/adaptations")
 def adaptations() -> tuple[str, int]:
-    found = part(lambda: bus.ordering.list_adaptations(filled(("state", "page"))))
+    found = part(lambda: bus.ordering.list_adaptations(filled(("state", "sort", "page"))))
     return show("adaptations.html", adaptations=found, number=page_number())
 
 

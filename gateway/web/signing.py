@@ -1,17 +1,19 @@
 """Signing jobs (Swedish: underskriftsärende): listed, read, signed, declined, taken back."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from flask import Response, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
+from contracts.errors.common import NOT_FOUND
 from gateway import bus
 from gateway.api import files
 from gateway.auth import step_up
-from gateway.bus import Method
-from gateway.web.asking import part
+from gateway.bus import Method, Question
+from gateway.web.asking import part, together
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
 from gateway.web.names import names
@@ -20,6 +22,7 @@ from gateway.web.pages import room, show
 
 pages = room("signing")
 CENTRE = ("technician", "customer_service")
+UNSENT = {"state": "awaits_document"}
 CHANGES: dict[str, tuple[Method, str]] = {
     "refusal": (bus.signing.decline_job, "Du har avböjt. Alla som tar del i ärendet får veta det."),
     "recall": (bus.signing.recall_job, "Ärendet är återkallat."),
@@ -32,16 +35,40 @@ CHANGES: dict[str, tuple[Method, str]] = {
 def jobs() -> tuple[str, int]:
     """The signing jobs, and for the supply centre what waits for a document."""
     wanted = filled(("state", "waits_for", "sort", "page"))
-    found = part(lambda: bus.signing.list_signing_jobs(wanted))
-    cases = None
+    asks = {"jobs": Question(bus.signing.list_signing_jobs, wanted)}
     if g.person.actor.role in CENTRE:
-        cases = part(lambda: bus.signing.list_signing_cases({"state": "awaits_document"}))
-    return show("signing.html", jobs=found, cases=cases, number=page_number())
+        asks["cases"] = Question(bus.signing.list_signing_cases, UNSENT)
+    parts = together(**asks)
+    return show("signing.html", jobs=parts["jobs"], cases=parts.get("cases"), number=page_number())
+
+
+@pages.get("/signing/cases")
+def cases() -> tuple[str, int]:
+    """The built adaptations whose document is to be sent."""
+    wanted = UNSENT | filled(("sort", "page"))
+    found = part(lambda: bus.signing.list_signing_cases(wanted))
+    return show("signing_cases.html", cases=found, number=page_number())
 
 
 @pages.get("/signing/<uuid:job_id>")
 def job(job_id: UUID) -> tuple[str, int]:
     return _shown(str(job_id), Form())
+
+
+@pages.get("/signing/<uuid:job_id>/news")
+def news(job_id: UUID) -> tuple[str, int]:
+    """What has happened to a job since its page was `seen`; no content where nothing has.
+
+    The list is asked: a look at the job itself is logged, and here nobody looks.
+    """
+    listed = bus.signing.list_signing_jobs(filled(("adaptation_id",)))
+    job = next((one for one in listed["items"] if one["job_id"] == str(job_id)), None)
+    if job is None:
+        raise NOT_FOUND()
+    stage = _stage(job)
+    if request.args.get("seen") == stage:
+        return "", HTTPStatus.NO_CONTENT
+    return show("signing_news.html", job=job, stage=stage)
 
 
 @pages.get("/signing/<uuid:job_id>/document")
@@ -96,12 +123,18 @@ def _shown(job_id: str, form: Form) -> tuple[str, int]:
         "signing_job.html",
         form.status,
         job=found,
+        stage=_stage(found),
         names=names(*_named_in(found)),
         form=form,
         mine=next((one for one in found["signatories"] if one["hsa_id"] == me), None),
         is_fresh=is_fresh and not is_refused,
         asked=request.path.rpartition("/")[2],
     )
+
+
+def _stage(job: Mapping[str, Any]) -> str:
+    """How far a job has come: what differs when something has happened to it."""
+    return f"{job['state']}-{job['assessment_version']}-{job['signatures']}"
 
 
 def _named_in(job: Mapping[str, Any]) -> list[str | None]:

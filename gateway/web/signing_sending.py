@@ -17,7 +17,6 @@ from gateway.web.forms import Form
 from gateway.web.language import gettext as _
 from gateway.web.pages import room, show
 
-MOST = 100  # of what one question may ask for
 TEXTS = 256 * 1024  # bytes of a form beside its file
 ABOUT_FILE = (
     errors.NOT_PDF,
@@ -119,12 +118,7 @@ def _known(case_id: str) -> dict[str, Any]:
     Raises:
         NotFound: there is none that waits for a document.
     """
-    number, more = 1, True
-    while more:
-        question = {"state": "awaits_document", "limit": MOST, "page": number}
-        found = bus.signing.list_signing_cases(question)
-        for one in found["items"]:
-            if one["adaptation_id"] == case_id:
-                return dict(one)
-        number, more = number + 1, found["more"]
+    question = {"state": "awaits_document", "adaptation_id": case_id}
+    for one in bus.signing.list_signing_cases(question)["items"]:
+        return dict(one)
     raise NOT_FOUND()

@@ -12,6 +12,7 @@ from tests.unit.signing.pades.files import document
 pytestmark = pytest.mark.timeout(400)
 ANNA, JOHAN, ELSEWHERE = "Anna Lindqvist", "Johan Bergström", "Erik Sandell"
 FILE = {"name": "fotplatta.pdf", "mimeType": "application/pdf", "buffer": document()}
+RENEWED_AFTER = 21_000  # milliseconds, of the browser's clock
 WORKSHOP = "supply_centre/Borås"
 PATIENCE = 60  # seconds
 
@@ -50,6 +51,8 @@ def send(johan, adaptation_id):
     """Send the document; return the job's address."""
     johan.open("/")
     johan.sees("Anpassningar som väntar på handling")
+    johan.open("/signing/cases")
+    johan.looks_right("signing-cases")
     johan.open(f"/signing/cases/{adaptation_id}/document")
     johan.looks_right("signing-new")
     johan.page.locator("#field-file").set_input_files(FILE)
@@ -79,7 +82,11 @@ def assess(anna):
 def test_a_document_is_sent_assessed_and_signed(visit, built):
     johan, anna, erik = visit(JOHAN), visit(ANNA), visit(ELSEWHERE)
     address = send(johan, built)
+    johan.page.clock.install()
+    johan.open(address)
+    news = johan.page.locator("[hx-get*='/news']").get_attribute("hx-get")
     assert erik.page.goto(f"{erik.url}{address}").status == 404
+    assert erik.page.goto(f"{erik.url}{news}").status == 404
     assert erik.page.goto(f"{erik.url}{address}/document").status == 404
 
     anna.open("/")
@@ -98,7 +105,12 @@ def test_a_document_is_sent_assessed_and_signed(visit, built):
     anna.sees("Alla underskrifter håller")
     anna.looks_right("signing-report")
 
-    johan.open(address)
+    johan.page.clock.fast_forward(RENEWED_AFTER)
+    johan.sees("1 av 1 underskrifter")
+    johan.looks_right("signing-news")
+    johan.open(news)
+    johan.looks_right("signing-news-alone")
+    johan.follow("Visa ärendet som det är nu")
     johan.sees("Underskriven och diarieförd")
     johan.open("/signing")
     johan.looks_right("signing")

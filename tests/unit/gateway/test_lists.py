@@ -54,6 +54,8 @@ SORTED = [
     ("/occasions", "training.list_occasions", "place", "Plats"),
     ("/enrolments", "training.list_enrolments", "start", "När"),
     ("/completions", "training.list_unmatched_rows", "written", "I filen"),
+    ("/adaptations", "ordering.list_adaptations", "individual_number", "Hjälpmedel"),
+    ("/signing/cases", "signing.list_signing_cases", "-built_at", "Byggd"),
     ("/signing", "signing.list_signing_jobs", "individual_number", "Hjälpmedel"),
 ]
 PAGES = {
@@ -64,6 +66,8 @@ PAGES = {
     "training.list_occasions": "OccasionViewPage",
     "training.list_enrolments": "EnrolmentViewPage",
     "training.list_unmatched_rows": "ImportRowViewPage",
+    "ordering.list_adaptations": "AdaptationSummaryPage",
+    "signing.list_signing_cases": "SigningCasePage",
     "signing.list_signing_jobs": "SigningJobSummaryPage",
 }
 
@@ -101,7 +105,9 @@ def test_an_address_that_asks_for_what_no_list_has_leads_to_the_whole_list(
     assert f'<a href="{address}">Visa hela listan</a>' in page
 
 
-@pytest.mark.parametrize("address", ["/enrolments", "/consultations", "/orders", "/signing"])
+@pytest.mark.parametrize(
+    "address", ["/enrolments", "/consultations", "/orders", "/signing", "/signing/cases"]
+)
 def test_a_list_renews_itself_as_it_was_asked_for(seen, address):
     again = f'data-live hx-get="{address}?page=2" hx-trigger="every 20s"'
 

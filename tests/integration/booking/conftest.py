@@ -15,12 +15,23 @@ from tests.fixtures.processes import wait_until
 from tests.integration.booking.database import BookingDatabase, counted
 from tests.integration.booking.live import Live
 from tests.integration.booking.scheduler.process import KEY, SchedulerProcess, running
+from tests.integration.booking.three import Three
 
 
 @pytest.fixture
 def booking_database(service_database: Callable[[str], str]) -> Iterator[BookingDatabase]:
     with counted(service_database("booking")) as made:
         yield made
+
+
+@pytest.fixture
+def three(
+    booking_database: BookingDatabase, running_scheduler: SchedulerProcess
+) -> Iterator[Three]:
+    running_scheduler.forget_bookings()
+    with_key = ZoeziScheduler.at(running_scheduler.url, KEY)
+    yield Three(booking_database, with_key)
+    with_key.close()
 
 
 @pytest.fixture(scope="module")

@@ -34,9 +34,8 @@ def move(number: str) -> ResponseReturnValue:
         "booking_id": form.text("booking_id"),
         "start": start,
         "consultant_id": consultant,
-        "cause": form.text("cause"),
         "whole_visit": form.is_checked("whole_visit"),
-    }
+    } | form.given("cause")
     if not form.send(bus.booking.rebook_time, message):
         return _shown(number, form)
     flash(_("Tiden är ombokad. En ny bekräftelse kommer med e-post."))

@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.timeout(240), pytest.mark.rule("B-14")]
 ANNA = "Anna Lindqvist"
 TALK = "Förväntningssamtal, 30 min"
 HELD_AT_MOST = 4  # HOLDS_PER_PERSON
+WHY = "Varför bokas den om?"
 BOTH_TIMES = re.compile(r"^\d\d:\d\d och \d\d:\d\d$")
 
 
@@ -84,6 +85,9 @@ def test_a_visit_is_moved_whole_then_one_part_then_the_other_is_cancelled(booked
     booked.open(f"/work-orders/{second}/rebooking")
     booked.sees("Båda flyttas, och förblir ett besök.")
     booked.sees(f"Först börjar arbetsorder {first}, sedan arbetsorder {second}.")
+    booked.page.get_by_role("main").get_by_role("button", name=BOTH_TIMES).last.click()
+    booked.sees("Uppgiften saknas.")
+    booked.page.get_by_label(WHY).select_option(value="patient_prevented")
     booked.looks_right("rebooking-two")
     booked.page.get_by_role("main").get_by_role("button", name=BOTH_TIMES).last.click()
     booked.sees("Tiden är ombokad.")
@@ -93,6 +97,7 @@ def test_a_visit_is_moved_whole_then_one_part_then_the_other_is_cancelled(booked
     booked.page.get_by_label("Vad ska flyttas?").select_option(value="one")
     booked.press("Visa")
     booked.sees("Det blir två besök, vart och ett för sig.")
+    booked.page.get_by_label(WHY).select_option(value="patient_prevented")
     booked.page.locator(".times button").first.click()
     booked.sees("Tiden är ombokad.")
     booked.open(f"/work-orders/{first}")

@@ -379,6 +379,16 @@ def test_what_is_to_be_moved_is_sent(services, send, whole):
     assert command["whole_visit"] is bool(whole)
 
 
+@pytest.mark.rule("B-12")
+def test_nobody_has_chosen_a_cause_until_she_does(moving):
+    page = moving(START, SECOND)
+
+    causes = page[page.index('<select id="field-cause"') :]
+    causes = causes[: causes.index("</select>")]
+    assert '<option value="">Välj orsak</option>' in causes
+    assert "selected" not in causes
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [

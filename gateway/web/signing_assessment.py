@@ -17,6 +17,7 @@ pages = room("signing_assessment")
 RISKS = 20  # that one form holds
 TEXTS = ("area", "description", "measure")
 GRADES = ("probability", "severity")
+ACCEPTABLE = "acceptable"  # yes, no, or nothing until it is said
 
 
 @pages.get("/signing/<uuid:job_id>/assessment")
@@ -53,30 +54,33 @@ def _form(job: dict[str, Any], form: Form, blank: int = 0) -> tuple[str, int]:
 
 
 def _rows(form: Form) -> list[int]:
-    return [at for at in range(RISKS) if any(form.text(f"{name}_{at}") for name in TEXTS)]
+    names = (*TEXTS, *GRADES, ACCEPTABLE)
+    return [at for at in range(RISKS) if form.given(*(f"{name}_{at}" for name in names))]
 
 
 def _risk(form: Form, at: int) -> dict[str, Any]:
+    """What has been said of a risk; nothing is taken for granted of what has not."""
     texts = {name: form.text(f"{name}_{at}") for name in TEXTS}
     grades = {name: form.number(f"{name}_{at}") for name in GRADES}
-    return texts | grades | {"acceptable": form.is_checked(f"acceptable_{at}")}
+    said = {name: value for name, value in (texts | grades).items() if value != ""}
+    is_acceptable = form.text(f"{ACCEPTABLE}_{at}")
+    return said | ({ACCEPTABLE: is_acceptable == "yes"} if is_acceptable else {})
 
 
 def _beside(form: Form) -> dict[str, str]:
     """Where complaints of the single risks belong in the form."""
     beside = {"risks": "area_0", errors.CONCLUSION_CONTRADICTS.code: "conclusion"}
     for risk, at in enumerate(_rows(form)):
-        beside |= {f"risks/{risk}/{name}": f"{name}_{at}" for name in (*TEXTS, *GRADES)}
+        beside |= {f"risks/{risk}/{name}": f"{name}_{at}" for name in (*TEXTS, *GRADES, ACCEPTABLE)}
     return beside
 
 
 def _values(known: dict[str, Any] | None) -> MultiDict[str, str]:
-    """The form's fields as the assessment has them; new risks count as acceptable until told."""
-    values: MultiDict[str, str] = MultiDict({} if known else {"acceptable_0": "yes"})
+    """The form's fields as the assessment has them; of a new one nothing is chosen beforehand."""
+    values: MultiDict[str, str] = MultiDict()
     for at, risk in enumerate((known or {"risks": []})["risks"][:RISKS]):
         values.update({f"{name}_{at}": str(risk[name]) for name in (*TEXTS, *GRADES)})
-        if risk["acceptable"]:
-            values[f"acceptable_{at}"] = "yes"
+        values[f"{ACCEPTABLE}_{at}"] = "yes" if risk["acceptable"] else "no"
     if known:
         values["conclusion"] = known["conclusion"]
     return values

@@ -71,8 +71,13 @@ def assess(anna):
     anna.write("Område", "Förflyttning")
     anna.press("Spara riskbedömningen")
     expect(anna.page.get_by_role("alert")).to_be_focused()
+    expect(anna.page.locator(".wrong")).to_have_text([re.compile("Uppgiften saknas")] * 5)
+    anna.looks_right("assessment-refused")
     anna.write("Vad kan hända?", "Plattan tar i tröskeln")
-    anna.page.get_by_label("Risken är godtagbar", exact=True).last.check()
+    anna.page.get_by_label("Sannolikhet").select_option("2")
+    anna.page.get_by_label("Allvar").select_option("3")
+    anna.page.get_by_label("Ja", exact=True).check()
+    anna.page.get_by_label("Risken är godtagbar", exact=True).check()
     anna.press("Spara riskbedömningen")
     anna.sees("Riskbedömningen är sparad.")
 
@@ -137,9 +142,11 @@ def test_a_document_is_sent_assessed_and_signed_by_keyboard_alone(visit, built):
     for label, text in (("Område", "Förflyttning"), ("Vad kan hända?", "Tar i tröskeln")):
         keys.go_to(label)
         keys.write(text)
-    for _ in ("of this risk, as it is unless told otherwise", "of all"):
-        keys.go_to("Risken är godtagbar")
-    keys.press("Space")
+    for label, grade in (("Sannolikhet", "2"), ("Allvar", "3")):
+        keys.choose(label, grade)
+    for label in ("Ja", "Risken är godtagbar"):
+        keys.go_to(label)
+        keys.press("Space")
     keys.go_to("Spara riskbedömningen")
     keys.press("Enter")
     anna.sees("Riskbedömningen är sparad.")

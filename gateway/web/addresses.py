@@ -10,7 +10,7 @@ import re
 from urllib.parse import urlencode
 
 from flask import current_app, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
 
 START = "/"
@@ -29,7 +29,7 @@ def own(wanted: str) -> str:
 
 def here() -> str:
     """The page that the reader is at; where a form was sent, the page that has it."""
-    if request.method in ("GET", "HEAD"):
+    if request.method == "GET" and not isinstance(request.routing_exception, MethodNotAllowed):
         return request.full_path.rstrip("?")
     return nearest(request.path)
 
@@ -41,14 +41,18 @@ def nearest(path: str) -> str:
     return path or START
 
 
-def login() -> str:
-    """Where to log in and come back to here; nobody's search is put into the address."""
+def login(is_undone: bool = False) -> str:
+    """Where to log in and come back to here; nobody's search is put into the address.
+
+    Args:
+        is_undone: a form was sent, and is told of when the login is done.
+    """
     told = {name: value for name, value in request.args.items() if name != "search"}
     page = nearest(request.path)
     if told and page == request.path:
         page += f"?{urlencode(told)}"
     back = {WAY_BACK: page} if page != START else {}
-    if request.method == "POST" and page != START:
+    if is_undone and page != START:
         back[UNSENT] = "yes"
     return f"/login?{urlencode(back)}" if back else "/login"
 

@@ -38,6 +38,30 @@
     if ((list.matches("[data-live]") && isInUse) || document.hidden) event.preventDefault();
   });
 
+  // What the page asks for by itself and does not get must not look as if nothing had happened.
+  const notice = (text, address, name) => {
+    const told = document.getElementById("away");
+    if (!told || told.dataset.told === text) return;
+    told.dataset.told = text;
+    told.textContent = text;
+    told.classList.toggle("note", Boolean(text));
+    if (!address) return;
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = name;
+    told.append(" ", link);
+  };
+
+  document.addEventListener("htmx:sendError", () => notice(words.away));
+  document.addEventListener("htmx:timeout", () => notice(words.away));
+  document.addEventListener("htmx:responseError", (event) => {
+    const isOut = event.detail.xhr.status === 401;
+    isOut ? notice(words.out, words.login, words.enter) : notice(words.away);
+  });
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    if (event.detail.xhr.status < 400) notice("");
+  });
+
   document.addEventListener("change", (event) => {
     if (event.target.form) showFitting(event.target.form);
   });

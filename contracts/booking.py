@@ -19,7 +19,8 @@ MONTH = validate.Regexp(r"^20[0-9]{2}-(0[1-9]|1[0-2])$", error="Must be a month 
 class HoldTime(Command):
     """Keep a free time while the form is filled in.
 
-    What the actor held for the same activity before is let go, once the new time is held.
+    What the actor held for the same activity before is let go, once the new time is held. Until
+    then it is taken: a time that overlaps it is had by letting go of it first.
 
     Source: B-8, B-9, B-10
     """
@@ -43,7 +44,10 @@ class ReleaseHold(Command):
 
 
 class ListHolds(Query):
-    """The times that the actor holds now, in order of time."""
+    """The times that the actor holds now for the own unit, in order of time.
+
+    Those for another unit where she works count, but are seen there.
+    """
 
 
 class OtherPart(Part):

@@ -80,11 +80,11 @@ TOO_MANY_HOLDS = Refusal(
     "booking.hold.too_many",
     Conflict,
     sv=Text(
-        "Du håller redan {limit} tider.",
+        "Du kan hålla högst {limit} tider åt gången.",
         "Boka eller släpp en av dem först. De släpps också av sig själva om en stund.",
     ),
     en=Text(
-        "You already hold {limit} times.",
+        "You can hold at most {limit} times at once.",
         "Book or release one of them first. They are also let go by themselves in a while.",
     ),
     rule="B-9",

@@ -82,11 +82,14 @@ def cancel(number: str) -> ResponseReturnValue:
     return redirect(f"/work-orders/{number}", 303)
 
 
-def shown(number: str, form: Form, chosen: Mapping[str, str] | None = None) -> tuple[str, int]:
+def shown(
+    number: str, form: Form, chosen: Mapping[str, str] | None = None, holds: Part | None = None
+) -> tuple[str, int]:
     """The work order with its activity, and the times to choose from while it is open.
 
     Args:
         chosen: what was chosen before, unless the address tells.
+        holds: what the reader holds, unless only a refusal asks for it.
     """
     picker = Picker.of(number, request.args if chosen is None else chosen)
     # Somebody who has chosen a place is choosing: most likely it is open.
@@ -103,7 +106,7 @@ def shown(number: str, form: Form, chosen: Mapping[str, str] | None = None) -> t
         activity=activity,
         picker=picker if is_open else None,
         asked=_questionnaire(activity),
-        held=_held(form),
+        held=holds or _held(form),
         form=form,
     )
 
@@ -143,6 +146,11 @@ def _held(form: Form) -> Part:
     """What the reader holds, when that is too much for another time; else nothing."""
     if not form.refusal or form.refusal["code"] != TOO_MANY_HOLDS.code:
         return Part()
+    return held_now()
+
+
+def held_now() -> Part:
+    """What the reader holds now."""
     return part(Question(bus.booking.list_holds, {}))
 
 

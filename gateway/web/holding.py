@@ -11,7 +11,7 @@ from contracts.errors import booking as errors
 from gateway import bus
 from gateway.web import held, times
 from gateway.web.booking_times import CHOICES
-from gateway.web.consultations import shown
+from gateway.web.consultations import held_now, shown
 from gateway.web.forms import Form
 from gateway.web.language import gettext as _
 from gateway.web.pages import room, show
@@ -79,8 +79,8 @@ def release_another(number: str, hold_id: UUID) -> ResponseReturnValue:
     """Let go of a time held for another work order, and go on choosing for this one."""
     form = Form.sent()
     if not held.let_go(str(hold_id), form):
-        return shown(number, form, request.form)
-    flash(_("Tiden är släppt. Nu kan du välja en tid här."))
+        return shown(number, form, request.form, held_now())
+    flash(_("Tiden är släppt."))
     return redirect(f"/work-orders/{number}?{urlencode(form.given(*CHOICES))}", 303)
 
 

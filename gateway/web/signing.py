@@ -134,7 +134,7 @@ def _shown(job_id: str, form: Form) -> tuple[str, int]:
 
 def _stage(job: Mapping[str, Any]) -> str:
     """How far a job has come: what differs when something has happened to it."""
-    return f"{job['state']}-{job['assessment_version']}-{job['signatures']}"
+    return f"{job['state']}-{job.get('assessment_version')}-{job['signatures']}"
 
 
 def _named_in(job: Mapping[str, Any]) -> list[str | None]:

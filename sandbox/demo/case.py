@@ -129,8 +129,12 @@ class Case:
         self, visitor: Visitor, registered: dict[str, Any], time: dict[str, Any]
     ) -> httpx.Response:
         """Ask for a free time to be held."""
-        wanted = {name: time[name] for name in ("place_id", "service_product_id", "start")}
-        return visitor.send("/holds", wanted | {"activity_id": registered["activity_id"]})
+        return visitor.send("/holds", self.wanted(registered, time))
+
+    def wanted(self, registered: dict[str, Any], time: dict[str, Any]) -> dict[str, Any]:
+        """What is to be held of a free time."""
+        where = {name: time[name] for name in ("place_id", "service_product_id", "start")}
+        return where | {"activity_id": registered["activity_id"]}
 
     def free_times(self, visitor: Visitor) -> list[dict[str, Any]]:
         """Free times at the prescriber's place for her service product, each with its ids."""

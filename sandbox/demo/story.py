@@ -148,7 +148,7 @@ def _book_on(case: Case, visitor: Visitor, number: str) -> httpx.Response:
     registered = visitor.post("/consultations", case.consultation())
     case.activity(visitor, registered["activity_id"])
     time = case.free_times(visitor)[-1]
-    hold = case.hold(visitor, registered, time).json()
+    hold = visitor.post("/holds", case.wanted(registered, time))
     answer = visitor.send(
         "/bookings",
         {"hold_id": hold["hold_id"], "work_order_number": number, "telephone": "070-174 06 05"},

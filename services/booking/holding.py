@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from contracts.errors.booking import TOO_MANY_HOLDS
-from contracts.errors.common import NOT_FOUND
+from contracts.errors.common import CHANGED_MEANWHILE, NOT_FOUND
 from services.booking import schedule, views
 from services.booking.model.activity import Activity
 from services.booking.model.booking import Hold, HoldLimits, check_extensible, check_future
@@ -57,7 +57,8 @@ def list_holds(tx: Transaction, limits: HoldLimits) -> list[views.Json]:
     check_may_book(tx.actor)
     return [
         views.hold(hold, activity, limits)
-        for activity, hold in tx.activities.held_by(tx.actor.hsa_id)
+        for activity, hold in tx.activities.held_by(tx.actor.hsa_id, tx.actor.unit)
+        if not activity.is_booking(hold)
     ]
 
 
@@ -122,6 +123,8 @@ def _check(database: Database, command: Command) -> tuple[Activity, Hold | None,
     """Whether there is anything to hold a time for; what, what is held for it, and who asks."""
     with database.reading() as tx:
         check_may_book(tx.actor)
+        if tx.is_answered(command["command_id"]):
+            raise CHANGED_MEANWHILE()  # carried out: asked again, the scheduler would hold again
         holder = tx.actor.hsa_id
         found, held = tx.activities.get_held(command["activity_id"], holder)
         activity = own(tx.actor, found)

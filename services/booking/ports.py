@@ -38,8 +38,8 @@ class Activities(Protocol):
     def get_held(self, activity_id: UUID, person: str) -> tuple[Activity | None, Hold | None]:
         """The activity, and the time that a person (HSA-ID) holds for it now, if any."""
 
-    def held_by(self, person: str) -> list[tuple[Activity, Hold]]:
-        """What a person (HSA-ID) holds times for now, and the holds; in order of time."""
+    def held_by(self, person: str, unit: str) -> list[tuple[Activity, Hold]]:
+        """What of a unit a person holds times for now, and the holds; in order of time."""
 
     def having(self, booking_id: UUID) -> Activity | None:
         """The activity with that booking of it."""
@@ -106,6 +106,8 @@ class Holds(Protocol):
 
     def add(self, hold: Hold, limit: int) -> Sequence[str] | None:
         """Keep a hold in place of those that its holder has for the same activity.
+
+        One that is just being booked is left alone.
 
         Returns:
             The keys of those, which are over now; None: the holder has `limit` open ones for other

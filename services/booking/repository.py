@@ -66,6 +66,9 @@ _SORTED = {
 }
 # Put together once, not every time:
 _GET = _with_current.where(activities.c.id == bindparam("id"))
+_HELD_BY = _with_hold.where(_IS_HELD, activities.c.unit == bindparam("unit")).order_by(
+    holds.c.starts_at, holds.c.id
+)
 _GET_HELD = _GET.outerjoin(holds, _OF_ACTIVITY & _IS_HELD).add_columns(*rows.HOLD_COLUMNS)
 
 
@@ -133,9 +136,8 @@ class ActivityRepository:
             return None, None
         return rows.activity(row), rows.hold(row) if row.hold_id else None
 
-    def held_by(self, person: str) -> list[tuple[Activity, Hold]]:
-        wanted = _with_hold.where(_IS_HELD).order_by(holds.c.starts_at, holds.c.id)
-        found = self._connection.execute(wanted, {"person": person})
+    def held_by(self, person: str, unit: str) -> list[tuple[Activity, Hold]]:
+        found = self._connection.execute(_HELD_BY, {"person": person, "unit": unit})
         return [(rows.activity(row), rows.hold(row)) for row in found]
 
     def page(

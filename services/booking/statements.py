@@ -46,7 +46,10 @@ def _over(changed):
 
 
 def _hold():
-    """Keep a hold unless its holder has enough for other activities; end those for the same one."""
+    """Keep a hold unless its holder has enough for other activities; end those for the same one.
+
+    The new one is not seen by the statement that makes it, and stays.
+    """
     is_open = (holds.c.held_by == bindparam("hold_held_by")) & (holds.c.expires_at > func.now())
     is_for_it = holds.c.activity_id == bindparam("hold_activity_id")
     others = select(func.count()).where(is_open, ~is_for_it).scalar_subquery()
@@ -54,10 +57,15 @@ def _hold():
     few = given.where(others < bindparam("limit"))
     new = insert(holds).from_select([one.name for one in holds.c], few)
     kept = new.returning(holds.c.id).cte("kept")
-    end = update(holds).where(is_open, is_for_it, select(kept.c.id).exists())  # the new one apart
+    end = update(holds).where(is_open, is_for_it, ~_is_being_booked(), select(kept.c.id).exists())
     over = end.values(expires_at=func.now()).returning(holds.c.key).cte("over")
     keys = func.coalesce(select(func.array_agg(over.c.key)).scalar_subquery(), _NO_KEYS)
     return select(keys.label("replaced")).select_from(kept)
+
+
+def _is_being_booked():
+    attempted = (bookings.c.activity_id == holds.c.activity_id) & (bookings.c.state == "attempted")
+    return select(bookings.c.id).where(attempted, bookings.c.hold_key == holds.c.key).exists()
 
 
 SAVE = _save()

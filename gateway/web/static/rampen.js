@@ -31,11 +31,12 @@
     summary.focus();
   };
 
-  // A list that renews itself must not take away what somebody is using.
+  // What renews itself must not take away what somebody is using, or has unfolded.
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const list = event.target;
-    const isInUse = list.contains(document.activeElement) || list.querySelector("details[open]");
-    if ((list.matches("[data-live]") && isInUse) || document.hidden) event.preventDefault();
+    const list = event.detail.target;
+    const unfolded = list.querySelector("details[open]:not([data-open])");
+    const isInUse = list.contains(document.activeElement) || unfolded;
+    if ((event.target.matches("[data-live]") && isInUse) || document.hidden) event.preventDefault();
   });
 
   // What the page asks for by itself and does not get must not look as if nothing had happened.

@@ -159,13 +159,33 @@ def test_a_hold_takes_the_place_of_its_holders_other_one_for_the_activity_alone(
         assert tx.holds.add(after, 2) == [before.key]
 
     with database.reading() as tx:
-        mine = tx.activities.held_by(PRESCRIBER.hsa_id)
+        mine = tx.activities.held_by(PRESCRIBER.hsa_id, UNIT)
         assert [(of.id, hold) for of, hold in mine] == [(other.id, beside), (activity.id, after)]
         assert tx.activities.get_held(activity.id, PRESCRIBER.hsa_id)[1] == after
         assert tx.activities.get_held(activity.id, "SE1")[1] == theirs
         assert tx.activities.get_held(activity.id, "SE2")[1] is None
         assert tx.activities.get_held(uuid4(), "SE1") == (None, None)
         assert tx.activities.holding(long_over.id)[1].expires_at == long_over.expires_at
+
+
+def test_a_hold_that_is_being_booked_is_left_alone(database):
+    activity = added(database)
+    first = held(database, activity.id)
+    attempted(database, activity.id, first)
+
+    with database.transaction() as tx:
+        assert tx.holds.add(replace(first, id=uuid4(), key="after"), LIMIT) == []
+    with database.reading() as tx:
+        assert tx.activities.holding(first.id)[1] == first
+
+
+def test_what_is_held_of_another_unit_is_not_found(database):
+    held(database, added(database, unit="SE-U9").id)
+    mine = held(database, added(database).id)
+
+    with database.reading() as tx:
+        [(_, found)] = tx.activities.held_by(PRESCRIBER.hsa_id, UNIT)
+    assert found == mine
 
 
 def test_a_hold_that_is_not_kept_ends_no_other(database):

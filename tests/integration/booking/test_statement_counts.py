@@ -78,16 +78,16 @@ def test_booking_again_is_answered_from_what_is_kept(world, start):
     assert count == 2
 
 
-def test_holding_takes_four_statements_and_a_taken_time_two(world, start):
+def test_holding_takes_five_statements_and_a_taken_time_three(world, start):
     world.scheduler.consultants_there = (101,)
     activity_id, other_id = world.register(), world.register()
 
     _, count = world.count(lambda: world.hold(activity_id, start))
-    assert count == 4
+    assert count == 5
 
     with pytest.raises(Exception, match="taken"):
         world.count(lambda: world.hold(other_id, start))
-    assert len(world.counted) == 2
+    assert len(world.counted) == 3
 
 
 def test_cancelling_takes_four_statements(world, start):

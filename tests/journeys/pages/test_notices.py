@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.pages.keyboard import Keyboard
 
 pytestmark = pytest.mark.timeout(240)
+RENEWED_AFTER = 21_000  # milliseconds, of the browser's clock
 ADAM, ANNA = "Adam Ström", "Anna Lindqvist"
 
 
@@ -56,6 +57,49 @@ def test_a_message_is_published_read_corrected_and_withdrawn(visit):
     anna.open("/")
     anna.is_at("Det här väntar på dig")
     expect(message).to_have_count(0)
+
+
+def test_the_first_page_renews_itself_but_not_under_who_reads(visit):
+    adam, anna = visit(ADAM), visit(ANNA)
+    safety, news = (published(adam, kind) for kind in ("safety", "news"))
+    anna.page.clock.install()
+    anna.open("/")
+    urgent, brief = (anna.page.locator("details").filter(has_text=one) for one in (safety, news))
+    expect(urgent.get_by_text("Beställ i god tid.")).to_be_visible()
+    brief.locator("summary").click()
+    expect(brief.get_by_text("Beställ i god tid.")).to_be_visible()
+    asked = []
+    anna.page.on("request", lambda request: asked.append(request.url))
+
+    withdraw(adam, safety)
+    withdraw(adam, news)
+    anna.page.clock.fast_forward(RENEWED_AFTER)
+    assert not asked
+    brief.locator("summary").click()
+    anna.page.evaluate("document.activeElement.blur()")
+    anna.page.clock.fast_forward(RENEWED_AFTER)
+
+    expect(urgent).to_have_count(0)
+    expect(brief).to_have_count(0)
+
+
+def published(adam, kind):
+    """The title of a message of that kind."""
+    title = f"{kind} {uuid4().hex[:8]}"
+    adam.open("/notices/new")
+    adam.page.get_by_role("combobox", name="Sort").select_option(kind)
+    adam.write("Rubrik", title)
+    adam.write("Text", "Beställ i god tid.")
+    adam.press("Publicera")
+    adam.sees("Meddelandet är publicerat.")
+    return title
+
+
+def withdraw(adam, title):
+    adam.open("/notices")
+    adam.follow(title)
+    adam.press("Återkalla")
+    adam.sees("Meddelandet är återkallat.")
 
 
 @pytest.mark.rule("A-1")

@@ -154,7 +154,7 @@ def others_held(case):
 @pytest.mark.usefixtures("others_held")
 def test_who_holds_too_much_lets_go_of_some_from_where_it_was_refused(anna, times_for_both):
     times_for_both.first.click()
-    anna.sees(f"Du håller redan {HELD_AT_MOST} tider.")
+    anna.sees(f"Du kan hålla högst {HELD_AT_MOST} tider åt gången.")
     anna.looks_right("holds-too-many")
     for _ in range(2):
         times_for_both.first.click()

@@ -167,15 +167,19 @@ class InMemoryActivities:
         return None if hold is None else (self.get(hold.activity_id), hold)
 
     def get_held(self, activity_id: UUID, person: str) -> tuple[Activity | None, Hold | None]:
-        held = [hold for of, hold in self.held_by(person) if of.id == activity_id]
-        return self.get(activity_id), next(iter(held), None)
+        activity = self.get(activity_id)
+        if activity is None:
+            return None, None
+        held = [hold for of, hold in self.held_by(person, activity.unit) if of.id == activity_id]
+        return activity, next(iter(held), None)
 
-    def held_by(self, person: str) -> list[tuple[Activity, Hold]]:
+    def held_by(self, person: str, unit: str) -> list[tuple[Activity, Hold]]:
         mine = [one for one in self._store.holds.values() if one.held_by == person]
         open_ones = [one for one in mine if one.expires_at > self._tx.now]
-        return [
+        found = [
             (self.get(one.activity_id), one) for one in sorted(open_ones, key=lambda one: one.start)
         ]
+        return [(activity, hold) for activity, hold in found if activity.unit == unit]
 
     def page(
         self,
@@ -280,9 +284,11 @@ class InMemoryHolds:
             for one in self._holds.values()
             if one.held_by == hold.held_by and one.expires_at > self._tx.now
         ]
-        replaced = [one for one in open_ones if one.activity_id == hold.activity_id]
-        if len(open_ones) - len(replaced) >= limit:
+        same = [one for one in open_ones if one.activity_id == hold.activity_id]
+        if len(open_ones) - len(same) >= limit:
             return None
+        activity = self._tx.activities.get(hold.activity_id)
+        replaced = [one for one in same if not activity.is_booking(one)]
         for one in replaced:
             self.end(one.id)
         self._holds[hold.id] = hold

@@ -155,6 +155,52 @@ def test_who_chooses_the_same_time_again_has_it_still(world):
     assert world.book(UUID(first["hold_id"]))["state"] == "booked"
 
 
+def test_a_command_whose_time_was_let_go_of_holds_nothing_when_it_comes_again(world):
+    activity_id, command_id = world.register(), uuid4()
+    first = world.send_hold(activity_id, command_id=command_id)
+    last = world.hold(activity_id, SLOT + timedelta(hours=1))
+
+    assert world.send_hold(activity_id, command_id=command_id) == first
+    assert list(world.scheduler.reserved) == [last.hex]
+    assert [one["hold_id"] for one in world.holds()] == [str(last)]
+
+
+def test_a_choice_stands_though_the_scheduler_does_not_hear_of_the_one_before(world):
+    activity_id = world.register()
+    former = world.hold(activity_id)
+    world.scheduler.trouble = [None, ("before", LOST)]
+
+    chosen = world.hold(activity_id, SLOT + timedelta(hours=1))
+
+    assert [one["hold_id"] for one in world.holds()] == [str(chosen)]
+    with pytest.raises(Conflict, match=r"booking\.hold\.expired"):
+        world.book(former)
+    assert world.book(chosen)["state"] == "booked"
+
+
+def test_a_time_that_is_being_booked_is_kept_whatever_is_chosen_meanwhile(world):
+    activity_id = world.register()
+    first = world.hold(activity_id)
+
+    def book_in_vain():
+        world.scheduler.trouble = [("before", LOST)]
+        with pytest.raises(Unavailable):
+            world.book(first)
+
+    world.scheduler.meanwhile.append(book_in_vain)
+    other = world.hold(activity_id, SLOT + timedelta(hours=1))
+
+    assert set(world.scheduler.reserved) == {first.hex, other.hex}
+    assert [one["hold_id"] for one in world.holds()] == [str(other)]
+
+
+def test_what_is_held_for_another_unit_is_not_listed(world):
+    world.hold(world.register())
+    world.acting(replace(PRESCRIBER, unit="SE-U9"))
+
+    assert world.holds() == []
+
+
 def test_who_is_refused_another_time_keeps_the_one_before(world):
     world.scheduler.consultants_there = (101,)
     mine, theirs = world.register(), world.register()

@@ -90,7 +90,7 @@ def test_a_safety_message_is_marked_in_words_and_looks(written, browser, log_in)
     page = look(browser, "/").text
 
     assert "Säkerhetsmeddelande" in page
-    assert '<details class="card notice urgent" open>' in page
+    assert '<details class="card notice urgent" open data-open>' in page
 
 
 def test_messages_that_cannot_be_shown_are_said_to_be_missing(written, browser, log_in):

@@ -205,11 +205,24 @@ def test_what_is_held_is_asked_for_only_when_it_is_too_much(services, send):
 
 def test_when_a_time_cannot_be_let_go_the_page_says_so(services, send):
     services.failing["booking.release_hold"] = SERVICE_UNAVAILABLE()
+    services.answers["booking.list_holds"] = EXAMPLES["Holds"]
+    address = f"holds/{EXAMPLES['HoldView']['hold_id']}/release"
 
-    answer = send(f"holds/{EXAMPLES['HoldView']['hold_id']}/release")
+    answer = send(address)
 
     assert answer.status_code == 503
     assert 'role="alert"' in answer.text
+    assert f'action="{PAGE}/{address}"' in answer.text  # to be tried again
+
+
+def test_when_what_is_held_cannot_be_told_the_page_says_so(services, send):
+    services.failing["booking.hold_time"] = errors.TOO_MANY_HOLDS(limit=4)
+    services.failing["booking.list_holds"] = SERVICE_UNAVAILABLE()
+
+    refused = send("holds", **PRESSED).text
+
+    assert "Tider du håller" in refused
+    assert "En del av systemet svarar inte just nu." in refused
 
 
 @pytest.mark.parametrize("refusal", [errors.VISIT_APART, errors.HOLD_EXPIRED])

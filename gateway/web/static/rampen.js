@@ -26,7 +26,10 @@
     summary.querySelectorAll("li a[href^='#']").forEach((link) => {
       const id = link.hash.slice(1);
       const label = document.querySelector(`label[for="${id}"], #${CSS.escape(id)} > legend`);
-      if (label) link.prepend(`${label.firstChild.textContent.trim()} – `);
+      const field = document.getElementById(id);
+      const name = label ? label.firstChild.textContent.trim() : field && field.getAttribute("aria-label");
+      if (name) link.prepend(`${name} – `);
+      if (!field) link.replaceWith(link.textContent); // nothing on the page to go to
     });
     summary.focus();
   };

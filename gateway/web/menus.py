@@ -1,5 +1,7 @@
 """What the menu leads to, by role: address and name."""
 
+Menu = tuple[tuple[str, str], ...]
+
 ARTICLES = (("/articles", "Artiklar"),)
 ORDERING = (*ARTICLES, ("/orders", "Beställningar"))
 CONSULTING = (("/consultations", "Konsultationer"),)
@@ -56,4 +58,18 @@ MENUS = {
         *NEWS,
     ),
 }
+#: What has no entry of its own belongs to another's.
+BELONGS = {
+    "/work-orders": "/consultations",
+    "/occasions": "/courses",
+    "/enrolments": "/courses",
+    "/bookings": "/questionnaires",
+}
 OTHERS = (*ARTICLES, *UPKEEP, *LEARNING)
+
+
+def current(menu: Menu, path: str) -> str:
+    """The address in `menu` that the page at `path` belongs to; nothing where there is none."""
+    room = f"/{path.split('/')[1]}"
+    addresses = {address for address, _name in menu}
+    return next((one for one in (room, BELONGS.get(room)) if one in addresses), "")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from gateway.auth import csrf
 from gateway.auth.guard import NOBODY, public
 from gateway.web import addresses, codes, language, times, words
-from gateway.web.menus import MENUS, OTHERS
+from gateway.web.menus import MENUS, OTHERS, current
 
 ASSETS = Path(__file__).with_name("static")
 LONG = "public, max-age=31536000, immutable"  # the address of a file changes with it
@@ -44,7 +44,7 @@ def register(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(
         word=words.word, tone=words.tone, choices=words.choices, when=times.when, day=times.day,
-        clock=times.clock, named_day=times.named_day, left=times.left,
+        clock=times.clock, named_day=times.named_day, named_week=times.named_week, left=times.left,
         hours=times.opening_minutes, decimal=language.decimal, age=times.age, is_late=times.is_late,
     )  # fmt: skip
     env.globals.update(
@@ -87,10 +87,11 @@ def _static(filename: str) -> Response:
 def _everywhere() -> dict[str, Any]:
     person = g.get("person", NOBODY)
     known = person is not NOBODY
+    menu = MENUS.get(person.actor.role, OTHERS) if known else ()
     return {
         "person": person if known else None,
-        "menu": MENUS.get(person.actor.role, OTHERS) if known else (),
+        "menu": menu,
+        "menu_at": current(menu, request.path),
         "lang": language.spoken(),
         "here": addresses.here(),
-        "is_in": lambda path: request.path == path or request.path.startswith(f"{path}/"),
     }

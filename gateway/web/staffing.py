@@ -11,7 +11,9 @@ from gateway import bus
 from gateway.api.staffing import with_days
 from gateway.web.asking import part
 from gateway.web.forms import filled
+from gateway.web.language import decimal
 from gateway.web.pages import room, show
+from gateway.web.times import named_week
 
 SHOWN = 80  # rows, those that fall short most; the file has all
 pages = room("staffing")
@@ -23,7 +25,8 @@ def staffing() -> tuple[str, int]:
     days = with_days(filled(("first_day", "last_day")))
     found = part(lambda: bus.booking.list_staffing(days))
     worst = found.items[:SHOWN]
-    return show("staffing.html", found=found, worst=worst, days=days, short=_short(found.items))
+    short = _short(found.items)
+    return show("staffing.html", found=found, worst=worst, days=days, short=short)
 
 
 def _short(items: list[dict[str, Any]]) -> Weeks:
@@ -32,6 +35,6 @@ def _short(items: list[dict[str, Any]]) -> Weeks:
     hours = {week: sum(one["hours_short"] for one in of_week) for week, of_week in by_week}
     most = max(hours.values(), default=0) or 1
     return [
-        (week.partition("-")[2], round(100 * short / most), f"{short:.0f}")
+        (named_week(week), round(100 * short / most), decimal(short))
         for week, short in hours.items()
     ]

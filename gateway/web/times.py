@@ -28,6 +28,11 @@ def named_day(text: str) -> str:
     return f"{gettext(DAYS[date.fromisoformat(text).weekday()])} {text}"
 
 
+def named_week(text: str) -> str:
+    """A week as `2026-W48` tells it, as `v. 48`."""
+    return gettext("v. %(week)s") % {"week": int(text.partition("-W")[2])}
+
+
 def today() -> date:
     return datetime.now(STOCKHOLM).date()
 

@@ -20,6 +20,7 @@ from gateway.texts import complaint
 from gateway.web.language import spoken
 
 KEY = "key"
+DASH = re.compile("[\u2010-\u2015\u2212]")
 WHOLE = re.compile(r"-?[0-9]{1,9}")
 PASSED_ON = {NOT_FOUND.code, LOGIN_REQUIRED.code}  # these are whole pages of their own
 
@@ -55,6 +56,14 @@ class Form:
     def given(self, *names: str) -> dict[str, str]:
         """The fields of these names that hold something, as a message has them."""
         return {name: self.text(name) for name in names if self.text(name)}
+
+    def person_number(self, name: str) -> dict[str, str]:
+        """A person's number in the field of this name, as a message has it; nothing if empty.
+
+        It may have been copied from where it stood with blanks, or with a longer dash.
+        """
+        number = DASH.sub("-", "".join(self.text(name).split()))
+        return {name: number} if number else {}
 
     def number(self, name: str) -> int | str:
         """A whole number, or what was typed instead, which the service refuses."""

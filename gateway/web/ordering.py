@@ -11,7 +11,7 @@ from contracts.errors import ordering as errors
 from gateway import bus
 from gateway.bus import Question
 from gateway.web.asking import Part, part, together
-from gateway.web.forms import Form, filled
+from gateway.web.forms import Form, filled, page_of
 from gateway.web.language import gettext as _
 from gateway.web.pages import room, show
 
@@ -74,8 +74,7 @@ def cancel(order_id: UUID) -> ResponseReturnValue:
 
 def page_number() -> int:
     """The page of a list that the address asks for."""
-    text = request.args.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() else 1
+    return page_of(request.args.get("page", "1"))
 
 
 def _shown(order_id: str, form: Form) -> tuple[str, int]:

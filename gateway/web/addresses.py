@@ -17,6 +17,7 @@ START = "/"
 WAY_BACK, UNSENT = "next", "unsent"  # in the address of the login
 SHORT = 20  # characters, such as numbers of persons: they are soon typed again, and not shown
 _OWN = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+SLASHES = re.compile("/{2,}")
 _NO_PAGE = ("login", "language", "static_file")
 
 
@@ -36,6 +37,7 @@ def here() -> str:
 
 def nearest(path: str) -> str:
     """The page at `path`, or else the first above it that there is."""
+    path = SLASHES.sub("/", path)  # two at the beginning would name another site
     while path and not _is_page(path):
         path = path.rpartition("/")[0]
     return path or START

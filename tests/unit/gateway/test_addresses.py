@@ -45,6 +45,21 @@ def test_a_form_belongs_to_its_own_page_or_the_nearest_above(app, sent_to, page)
         assert nearest(sent_to) == page
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_slashes_in_a_row_lead_to_no_other_site(browser, log_in, method):
+    log_in()
+
+    answer = browser.open("//devices/1/delivery", method=method, headers=PAGE | OWN, base_url=URL)
+
+    assert urlsplit(answer.headers.get("Location", "")).netloc in ("", "rampen.example.se")
+    assert "//devices" not in answer.text.replace(URL, "")
+
+
+def test_the_page_above_slashes_in_a_row_is_ours(app):
+    with app.test_request_context():
+        assert nearest("//devices/1/delivery") == "/devices/1"
+
+
 def test_the_language_of_a_refused_form_is_chosen_on_its_page(browser, log_in):
     log_in()
     sent = token_of(browser) | {"service": "training", "handler": "x"}

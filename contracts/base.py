@@ -1,5 +1,6 @@
 """What every contract shares: how messages are validated, identified and versioned."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar
@@ -7,6 +8,13 @@ from typing import Any, ClassVar
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
 from contracts.errors.common import MESSAGE_INVALID
+
+ABSENT = object()
+MISSING = "Missing data for required field."
+ABOUT_LENGTH = ("Shorter than", "Longer than", "Length must be")
+ABOUT_FORM = (
+    *ABOUT_LENGTH, "Field may not be null", "Not a valid", "Must be", "String does not match",
+)  # fmt: skip
 
 
 class Flag(fields.Boolean):
@@ -33,7 +41,7 @@ class Message(Schema):
         try:
             loaded: dict[str, Any] = _instance(cls).load(data)
         except ValidationError as error:
-            raise MESSAGE_INVALID(fields=dict(_complaints(error.messages))) from None
+            raise MESSAGE_INVALID(fields=dict(_complaints(error.messages, data))) from None
         return loaded
 
     @classmethod
@@ -111,10 +119,41 @@ def _instance(contract: type[Message]) -> Message:
     return contract()  # building a schema copies its fields: once is enough
 
 
-def _complaints(messages: Any, path: str = "") -> Any:
-    """Yield (`lines/0/quantity`, complaint) for marshmallow's nested messages."""
+def _complaints(messages: Any, data: Any, path: str = "") -> Any:
+    """Yield (`lines/0/quantity`, complaint) for marshmallow's nested messages about `data`."""
     if isinstance(messages, dict):
         for name, inner in messages.items():
-            yield from _complaints(inner, f"{path}/{name}" if path else str(name))
+            below = f"{path}/{name}" if path else str(name)
+            yield from _complaints(inner, _at(data, name), below)
     else:
-        yield path, " ".join(str(message) for message in messages)
+        yield path, " ".join(_told(str(message), data) for message in messages)
+
+
+def _at(data: Any, name: Any) -> Any:
+    """What was sent under that name, or at that place of a list; `ABSENT` if nothing."""
+    try:
+        return data[name]
+    except (IndexError, KeyError, TypeError):
+        return ABSENT
+
+
+def _told(complaint: str, value: Any) -> str:
+    """The complaint in words that fit what was sent: nothing at all, a list, or something else.
+
+    marshmallow speaks of the length of texts and lists alike, and of an empty text's form.
+    """
+    if value in (None, "") and complaint.startswith(ABOUT_FORM):
+        return MISSING
+    if isinstance(value, list) and complaint.startswith(ABOUT_LENGTH):
+        return _of_list(complaint, len(value))
+    return complaint
+
+
+def _of_list(complaint: str, count: int) -> str:
+    """A complaint of length, as of a list with so many things in it."""
+    bounds = re.findall(r"[0-9]+", complaint)
+    if count == 0:
+        return "State at least one."
+    if "Longer" not in complaint and count < int(bounds[0]):
+        return f"State at least {bounds[0]} of them."
+    return f"State at most {bounds[-1]} of them."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, current_app, g, render_template, request
+from flask import Response, current_app, g, redirect, render_template, request
 from werkzeug import Response as BaseResponse
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.routing import RoutingException
@@ -15,6 +15,7 @@ from chassis.rpc_client import RemoteFailure
 from contracts.errors import REFUSALS, ContractError, Refusal
 from gateway import refusals
 from gateway.texts import LANGUAGES, complaint, mentioned
+from gateway.web import addresses
 from gateway.web.language import spoken as pages_language
 
 TYPES = "/api/problems/"
@@ -126,6 +127,8 @@ def _own_headers(error: ContractError) -> dict[str, str]:
 def _http_error(error: HTTPException) -> BaseResponse:
     """What Flask and werkzeug refuse by themselves."""
     if isinstance(error, MethodNotAllowed):
+        if request.method == "GET" and _is_page():
+            return redirect(addresses.here())  # reloaded by hand, or kept as a bookmark
         allowed = ", ".join(sorted(error.valid_methods or ()))
         refused = refusals.METHOD_WRONG(method=request.method, allowed=allowed)
         return respond(refused, {"Allow": allowed})

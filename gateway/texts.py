@@ -11,7 +11,7 @@ LANGUAGES = ("sv", "en")  # the first is the default
 
 _COMPLAINTS = (  # Swedish, English
     ("Uppgiften saknas.", "Missing data for required field."),
-    ("Uppgiften får inte vara tom (null).", "Field may not be null."),
+    ("Uppgiften får inte vara null.", "Field may not be null."),
     ("Fältet finns inte.", "Unknown field."),
     ("Värdet godtas inte.", "Invalid value."),
     ("Ska vara ett objekt.", "Invalid input type."),
@@ -28,12 +28,12 @@ _COMPLAINTS = (  # Swedish, English
     ("Ska vara en tidpunkt, som 2026-11-24T13:30:00Z.", "Not a valid datetime."),
     ("Tidpunkten saknar tidszon.", "Not a valid aware datetime."),
     ("Ska vara ett datum, som 2026-11-24.", "Not a valid date."),
-    ("Ska vara minst {min} tecken eller poster.", "Shorter than minimum length {min}."),
-    ("Får vara högst {max} tecken eller poster.", "Longer than maximum length {max}."),
-    (
-        "Ska vara mellan {min} och {max} tecken eller poster.",
-        "Length must be between {min} and {max}.",
-    ),
+    ("Ska vara minst {min} tecken.", "Shorter than minimum length {min}."),
+    ("Får vara högst {max} tecken.", "Longer than maximum length {max}."),
+    ("Ska vara mellan {min} och {max} tecken.", "Length must be between {min} and {max}."),
+    ("Ange minst en.", "State at least one."),
+    ("Ange minst {min} stycken.", "State at least {min} of them."),
+    ("Ange högst {max} stycken.", "State at most {max} of them."),
     (
         "Ska vara mellan {min} och {max}.",
         "Must be greater than or equal to {min} and less than or equal to {max}.",

@@ -19,6 +19,7 @@ from gateway.auth.provider import Provider
 from gateway.auth.sessions import Sessions
 from gateway.limits import LoginLimit
 from gateway.settings import Settings
+from gateway.web import way_back
 
 _log = logging.getLogger("gateway.security")
 
@@ -48,9 +49,11 @@ class Login:
         """
         self._limit.check(request.remote_addr or "")
         if request.host_url.rstrip("/") != self._settings.public_url:
-            return redirect(f"{self._settings.public_url}/login")  # where the cookie will be
+            # where the cookie will be
+            return redirect(self._settings.public_url + request.full_path.rstrip("?"))
         self._provider.metadata()
         session.clear()
+        way_back.begin()
         return self._redirect()
 
     def step_up(self, job_id: UUID) -> ResponseReturnValue:
@@ -77,10 +80,10 @@ class Login:
         found = self._claims()
         if job_id:
             return self._note(job_id, found)
-        person = claims.person(found, self._settings.identity)
+        person, page = claims.person(found, self._settings.identity), way_back.take()
         self._sessions.begin(session, person)
         _log.info("login", extra={"role": person.actor.role, "unit": person.actor.unit})
-        return redirect("/")
+        return way_back.lead(*page)
 
     def _note(self, job_id: str, found: dict) -> ResponseReturnValue:
         """Keep the session as it is, with the login for that job beside it."""

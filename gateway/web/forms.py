@@ -1,5 +1,6 @@
 """Forms that keep what was typed, and say beside the field what is wrong."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from gateway.texts import complaint
 from gateway.web.language import spoken
 
 KEY = "key"
+WHOLE = re.compile(r"-?[0-9]{1,9}")
 PASSED_ON = {NOT_FOUND.code, LOGIN_REQUIRED.code}  # these are whole pages of their own
 
 
@@ -57,7 +59,7 @@ class Form:
     def number(self, name: str) -> int | str:
         """A whole number, or what was typed instead, which the service refuses."""
         text = self.text(name)
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+        return int(text) if WHOLE.fullmatch(text) else text
 
     def is_checked(self, name: str) -> bool:
         return name in self.values
@@ -88,13 +90,18 @@ class Form:
     def _refuse(self, error: ContractError, beside: Mapping[str, str]) -> None:
         self.refusal = problem(error, spoken())
         for path, text in error.fields.items():
-            name = beside.get(path) or path.rpartition("/")[2]
+            name = beside.get(path) or _field_of(path)
             self.errors[name] = complaint(text, spoken())
         if error.code in beside:
             told = self.refusal
             self.errors[beside[error.code]] = f"{told['title']} {told['detail']}"
         if error.code == KEY_REUSED.code:
             self.key = str(uuid4())
+
+
+def _field_of(path: str) -> str:
+    """The field that holds what is at `path`; one thing of a list belongs to the whole list."""
+    return next((name for name in reversed(path.split("/")) if not name.isdigit()), path)
 
 
 def filled(names: Iterable[str]) -> dict[str, str]:

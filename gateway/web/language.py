@@ -7,13 +7,12 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import g, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from gateway.texts import LANGUAGES
+from gateway.web.addresses import START, own
 
 COOKIE = "language"
 KEPT = 365 * 24 * 3600  # seconds
@@ -62,17 +61,9 @@ def english() -> dict[str, str]:
 
 def choose(language: str, secure: bool) -> ResponseReturnValue:
     """Remember the language, and go back to where the reader was."""
-    response = redirect(own_address(request.args), 303)
+    response = redirect(own(request.args.get("back", START)), 303)
     if language in LANGUAGES:
         response.set_cookie(
             COOKIE, language, max_age=KEPT, secure=secure, httponly=True, samesite="Lax"
         )
     return response
-
-
-def own_address(arguments: MultiDict[str, str]) -> str:
-    """The page to go back to: one of our own, whatever the address says."""
-    wanted = arguments.get("back", "/")
-    parts = urlsplit(wanted)
-    is_own = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if is_own and not (parts.scheme or parts.netloc) else "/"

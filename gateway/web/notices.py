@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from contracts.errors import ordering as errors
 from gateway import bus
 from gateway.web import times
+from gateway.web.addresses import START, own
 from gateway.web.asking import part
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
-from gateway.web.language import own_address
 from gateway.web.names import names
 from gateway.web.ordering import page_number
 from gateway.web.pages import room, show
@@ -35,7 +35,7 @@ def read(notice_id: object) -> ResponseReturnValue:
     if not form.send(bus.ordering.read_notice, named):
         return _listed(form)
     flash(_("Meddelandet är märkt som läst. Det finns kvar under Alla meddelanden."))
-    return redirect(own_address(request.form), 303)
+    return redirect(own(request.form.get("back", START)), 303)
 
 
 def _listed(form: Form) -> tuple[str, int]:

@@ -82,8 +82,10 @@ def replay() -> ResponseReturnValue:
 
 
 @pages.get("/operations/disposal")
-def disposal() -> tuple[str, int]:
+def disposal() -> ResponseReturnValue:
     """What it means to discard a dead letter, before it is done."""
+    if not request.args:
+        return redirect("/operations")  # the letter was in a form that was sent
     _named(request.args)
     return show("operations_disposal.html", letter=request.args, form=Form())
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from gateway.auth import csrf
 from gateway.auth.guard import NOBODY, public
-from gateway.web import codes, language, times, words
+from gateway.web import addresses, codes, language, times, words
 from gateway.web.menus import MENUS, OTHERS, current
 
 ASSETS = Path(__file__).with_name("static")
@@ -49,7 +49,7 @@ def register(app: Flask) -> None:
     )  # fmt: skip
     env.globals.update(
         asset=asset, csrf_token=csrf.token, spent=times.spent, address=address, codes=codes,
-        is_past=times.is_past,
+        is_past=times.is_past, login_address=addresses.login, typed=addresses.typed,
     )  # fmt: skip
     app.context_processor(_everywhere)
     app.add_url_rule("/static/<path:filename>", "static_file", public(_static))
@@ -93,5 +93,5 @@ def _everywhere() -> dict[str, Any]:
         "menu": menu,
         "menu_at": current(menu, request.path),
         "lang": language.spoken(),
-        "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "here": addresses.here(),
     }

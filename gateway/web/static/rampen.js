@@ -26,7 +26,10 @@
     summary.querySelectorAll("li a[href^='#']").forEach((link) => {
       const id = link.hash.slice(1);
       const label = document.querySelector(`label[for="${id}"], #${CSS.escape(id)} > legend`);
-      if (label) link.prepend(`${label.firstChild.textContent.trim()} – `);
+      const field = document.getElementById(id);
+      const name = label ? label.firstChild.textContent.trim() : field && field.getAttribute("aria-label");
+      if (name) link.prepend(`${name} – `);
+      if (!field) link.replaceWith(link.textContent); // nothing on the page to go to
     });
     summary.focus();
   };
@@ -37,6 +40,30 @@
     const unfolded = list.querySelector("details[open]:not([data-open])");
     const isInUse = list.contains(document.activeElement) || unfolded;
     if ((event.target.matches("[data-live]") && isInUse) || document.hidden) event.preventDefault();
+  });
+
+  // What the page asks for by itself and does not get must not look as if nothing had happened.
+  const notice = (text, address, name) => {
+    const told = document.getElementById("away");
+    if (!told || told.dataset.told === text) return;
+    told.dataset.told = text;
+    told.textContent = text;
+    told.classList.toggle("note", Boolean(text));
+    if (!address) return;
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = name;
+    told.append(" ", link);
+  };
+
+  document.addEventListener("htmx:sendError", () => notice(words.away));
+  document.addEventListener("htmx:timeout", () => notice(words.away));
+  document.addEventListener("htmx:responseError", (event) => {
+    const isOut = event.detail.xhr.status === 401;
+    isOut ? notice(words.out, words.login, words.enter) : notice(words.away);
+  });
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    if (event.detail.xhr.status < 400) notice("");
   });
 
   document.addEventListener("change", (event) => {

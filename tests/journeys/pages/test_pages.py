@@ -1,7 +1,11 @@
 """What holds for all pages: their rules, their start and their end."""
 
+from contextlib import closing
+
 import pytest
 from playwright.sync_api import expect
+
+from tests.journeys.pages.conftest import PATIENCE, Visitor
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -85,3 +89,57 @@ def test_who_logs_out_is_out(window, suite, looked_at):
     answer = visitor.page.goto(f"{suite.url}/orders")
     assert answer.status == 401
     visitor.is_at("Du är inte inloggad")
+
+
+def test_who_was_logged_out_while_writing_is_told_and_comes_back_to_the_form(
+    window, suite, looked_at
+):
+    anna = looked_at(window())
+    anna.open("/consultations/new")
+    anna.is_at("Du är inte inloggad")
+    anna.follow("Logga in med SITHS")
+    anna.page.get_by_role("button", name="Anna Lindqvist").first.click()
+    anna.is_at("Begär konsultation")
+
+    anna.write("Vad gäller det?", "Behöver prova en ny rullstol utomhus.")
+    anna.page.context.clear_cookies(name="rampen")
+    anna.press("Registrera och välj tid")
+
+    anna.is_at("Du är inte inloggad")
+    anna.sees("Behöver prova en ny rullstol utomhus.")
+    anna.looks_right("logged-out")
+    anna.follow("Logga in med SITHS")  # whom the provider still knows
+    anna.is_at("Begär konsultation")
+    anna.sees("ingenting blev gjort")
+
+
+def test_the_language_of_a_refused_form_can_be_chosen(visit):
+    anna = visit("Anna Lindqvist")
+    anna.open("/consultations/new")
+    anna.press("Registrera och välj tid")
+    anna.page.get_by_role("banner").get_by_role("link", name="English").click()
+
+    anna.is_at("Request a consultation")
+
+
+def test_a_list_that_cannot_be_renewed_says_why(chromium, suite, visit):
+    login = visit("Anna Lindqvist").page.context.storage_state()
+    with closing(chromium.new_context(storage_state=login)) as context:  # complaints are expected
+        anna = Visitor(context.new_page(), suite.url)
+        anna.open("/articles")
+        told = anna.page.locator("#away")
+
+        anna.page.route("**/articles?**", lambda route: route.abort())
+        anna.write("Artikelnummer", "lyft")
+        expect(told).to_have_text("Sidan kan inte uppdateras just nu.", timeout=PATIENCE)
+
+        anna.page.unroute_all()
+        anna.write("Artikelnummer", "stol")
+        expect(told).to_have_text("", timeout=PATIENCE)
+
+        context.clear_cookies(name="rampen")
+        anna.write("Artikelnummer", "säng")
+        expect(told).to_have_text("Du är utloggad. Logga in", timeout=PATIENCE)
+        anna.looks_right("logged-out-list")
+        told.get_by_role("link").click()
+        anna.is_at("Artiklar")

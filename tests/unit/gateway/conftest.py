@@ -62,8 +62,8 @@ def program(app):
 def log_in(app, browser):
     """Log the browser in, with an ID token made by `make` from the nonce that was sent."""
 
-    def log_in(make=identity.id_token):
-        sent = parse_qs(urlsplit(browser.get("/login", base_url=URL).location).query)
+    def log_in(make=identity.id_token, address="/login"):
+        sent = parse_qs(urlsplit(browser.get(address, base_url=URL).location).query)
         token = {"id_token": make(sent["nonce"][0]), "access_token": "unused"}
         app.extensions["identity"].client.fetch_access_token = lambda **_: token
         answer = {"code": "one", "state": sent["state"][0]}

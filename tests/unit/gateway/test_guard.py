@@ -34,7 +34,7 @@ FILLED = {
 }
 
 
-def _address(rule):
+def address_of(rule):
     """An address that `rule` takes."""
     address = rule.rule
     for name, converter in rule._converters.items():
@@ -53,7 +53,7 @@ def test_every_route_but_the_public_ones_wants_a_login(app, browser, services):
 
     for rule in guarded:
         for method in rule.methods - {"OPTIONS", "HEAD"}:
-            answer = browser.open(_address(rule), method=method)
+            answer = browser.open(address_of(rule), method=method)
             assert (rule.rule, answer.status_code) == (rule.rule, 401)
             assert answer.json["code"] == "login.required"
 

@@ -5,6 +5,7 @@ Ordering owns customers, agreements, permissions, patients, articles, orders and
 
 from marshmallow import fields, validate
 
+from contracts import identity
 from contracts.base import Command, Event, Flag, PagedQuery, Part, Query, Reply, page_of, sorted_by
 
 RECIPIENT_KINDS = ("patient", "unit", "store")
@@ -15,7 +16,9 @@ WORK_ORDER_NUMBER = validate.Regexp(r"^[0-9]{6,10}$", error="Must be 6 to 10 dig
 ISO_CODE = validate.Regexp(
     r"^[0-9]{2}( [0-9]{2}){0,2}$", error="Must be a code of ISO 9999, such as 12 22 or 12 22 03."
 )
-PERSONAL_IDENTITY_NUMBER = validate.Length(max=13)  # ordering checks it; it stays in ordering
+PERSONAL_IDENTITY_NUMBER = validate.Length(  # ordering checks it; it stays in ordering
+    max=13, error=identity.WRONG["format"]
+)
 
 
 class OrderLine(Part):

@@ -74,11 +74,11 @@ PERSONAL_IDENTITY_NUMBER_WRONG = Refusal(
     Invalid,
     sv=Text(
         "Personnumret är inte ett riktigt personnummer eller samordningsnummer.",
-        "Kontrollera siffrorna: tolv siffror, ÅÅÅÅMMDDNNNN.",
+        "Kontrollera siffrorna: ÅÅÅÅMMDD-NNNN.",
     ),
     en=Text(
         "The personal identity number is not a valid one.",
-        "Check the digits: twelve, YYYYMMDDNNNN.",
+        "Check the digits: YYYYMMDD-NNNN.",
     ),
     rule="O-18",
 )

@@ -38,8 +38,9 @@ class Guard:
             Unknown: nobody is logged in, and the route is not public.
             Forbidden: another site made a browser send this.
         """
-        if request.url_rule is None:
-            return  # no such address: nothing to guard
+        if request.url_rule is None:  # no such address: nothing to guard, but a menu to show
+            g.person = _of_session()
+            return
         g.person = self._person()
         g.context = Context(g.person.actor, g.request_id)
         if g.person is NOBODY and not self._is_public():
@@ -51,11 +52,10 @@ class Guard:
     def _person(self) -> Person:
         if header := request.environ.get("HTTP_AUTHORIZATION"):
             return self._bearer(header)
-        kept: dict[str, Any] | None = session.get("person")
-        if kept is None:
-            return NOBODY
-        self._check_origin()
-        return Person.from_json(kept)
+        person = _of_session()
+        if person is not NOBODY:
+            self._check_origin()
+        return person
 
     def _bearer(self, header: str) -> Person:
         scheme, _, token = header.partition(" ")
@@ -71,6 +71,11 @@ class Guard:
         own = (self._origin, _origin(request.host_url))
         if site != "same-origin" and (site or request.headers.get("Origin") not in own):
             raise refusals.OTHER_ORIGIN()
+
+
+def _of_session() -> Person:
+    kept: dict[str, Any] | None = session.get("person")
+    return NOBODY if kept is None else Person.from_json(kept)
 
 
 def _origin(url: str) -> str:

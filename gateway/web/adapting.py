@@ -88,12 +88,12 @@ def _form(form: Form, blank: int = 0) -> tuple[str, int]:
 
 
 def _message(form: Form) -> dict[str, Any]:
-    names = ("customer_number", "individual_number", PATIENT, "instruction")
+    names = ("customer_number", "individual_number", "instruction")
     risks = [
         {name: form.text(f"{name}_{at}") for name in ("description", "measure")}
         for at in _rows(form)
     ]
-    return form.given(*names) | {"risks": risks}
+    return form.given(*names) | form.person_number(PATIENT) | {"risks": risks}
 
 
 def _rows(form: Form) -> list[int]:

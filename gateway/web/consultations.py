@@ -45,9 +45,9 @@ def register() -> ResponseReturnValue:
     form = Form.sent()
     message = {
         "customer_number": form.text("customer_number"),
-        PATIENT: form.text(PATIENT),
         "description": form.text("description"),
         "acute": form.is_checked("acute"),
+        **form.person_number(PATIENT),
     }
     if not form.send(bus.ordering.register_consultation, message, BESIDE):
         return _form(form)

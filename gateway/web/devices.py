@@ -38,7 +38,8 @@ def device(number: str) -> tuple[str, int]:
 def deliver(number: str) -> ResponseReturnValue:
     """Deliver the device; one with an unsigned adaptation is delivered to nobody."""
     form = Form.sent()
-    message = {"individual_number": number, **form.given("customer_number", PATIENT)}
+    message = {"individual_number": number, **form.given("customer_number")}
+    message |= form.person_number(PATIENT)
     if not form.send(bus.ordering.deliver_device, message, BESIDE):
         return _shown(number, form)
     flash(_("Hjälpmedlet är levererat."))

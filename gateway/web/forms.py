@@ -20,6 +20,8 @@ from gateway.texts import complaint
 from gateway.web.language import spoken
 
 KEY = "key"
+MOST_PAGES, DIGITS = 10_000, 9  # that a list may be asked for, and digits that tell so
+DASH = re.compile("[\u2010-\u2015\u2212]")
 WHOLE = re.compile(r"-?[0-9]{1,9}")
 PASSED_ON = {NOT_FOUND.code, LOGIN_REQUIRED.code}  # these are whole pages of their own
 
@@ -50,11 +52,19 @@ class Form:
         return self.refusal["status"] if self.refusal else 200
 
     def text(self, name: str, default: str = "") -> str:
-        return self.values.get(name, default).strip()
+        return readable(self.values.get(name, default)).strip()
 
     def given(self, *names: str) -> dict[str, str]:
         """The fields of these names that hold something, as a message has them."""
         return {name: self.text(name) for name in names if self.text(name)}
+
+    def person_number(self, name: str) -> dict[str, str]:
+        """A person's number in the field of this name, as a message has it; nothing if empty.
+
+        It may have been copied from where it stood with blanks, or with a longer dash.
+        """
+        number = DASH.sub("-", "".join(self.text(name).split()))
+        return {name: number} if number else {}
 
     def number(self, name: str) -> int | str:
         """A whole number, or what was typed instead, which the service refuses."""
@@ -106,5 +116,19 @@ def _field_of(path: str) -> str:
 
 def filled(names: Iterable[str]) -> dict[str, str]:
     """The parameters of the address of these names that hold something."""
-    found = reading.arguments()
-    return {name: found[name] for name in names if found.get(name)}
+    found = {name: readable(text) for name, text in request.args.items() if text}
+    if found.get("page", "").isdecimal():
+        found["page"] = str(page_of(found["page"]))
+    return {name: found[name] for name in names if name in found}
+
+
+def page_of(text: str) -> int:
+    """The page of a list that `text` asks for; one beyond all is the last that can be asked for."""
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    return min(int(text[:DIGITS]), MOST_PAGES)
+
+
+def readable(text: str) -> str:
+    """`text` without NUL, which no database takes: what has one is sought in vain."""
+    return text.replace("\0", "\ufffd")

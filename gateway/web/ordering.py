@@ -11,13 +11,14 @@ from contracts.errors import ordering as errors
 from gateway import bus
 from gateway.bus import Question
 from gateway.web.asking import Part, part, together
-from gateway.web.forms import Form, filled
+from gateway.web.forms import Form, filled, page_of
 from gateway.web.language import gettext as _
 from gateway.web.pages import room, show
 
 pages = room("orders")
 PATIENT = "personal_identity_number"
 LINES = 20  # that one form holds
+UNTOUCHED = "1"  # the quantity of a row that nobody has written in
 BESIDE = {
     f"recipient/{PATIENT}": PATIENT,
     errors.PATIENT_UNKNOWN.code: PATIENT,
@@ -42,7 +43,7 @@ def orders() -> tuple[str, int]:
 @pages.get("/orders/new")
 def new() -> tuple[str, int]:
     """The form, with the article that was chosen."""
-    first = {"article_0": request.args.get("article", ""), "quantity_0": "1"}
+    first = {"article_0": request.args.get("article", ""), "quantity_0": UNTOUCHED}
     return _form(Form(values=MultiDict(first)))
 
 
@@ -73,8 +74,7 @@ def cancel(order_id: UUID) -> ResponseReturnValue:
 
 def page_number() -> int:
     """The page of a list that the address asks for."""
-    text = request.args.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() else 1
+    return page_of(request.args.get("page", "1"))
 
 
 def _shown(order_id: str, form: Form) -> tuple[str, int]:
@@ -87,7 +87,7 @@ def _form(form: Form, blank: int = 0) -> tuple[str, int]:
     rows = _rows(form) or [0]
     shown = [*rows, *range(max(rows) + 1, max(rows) + 1 + blank)]
     chosen = {name: form.text(name) for name in (f"article_{at}" for at in _rows(form))}
-    asks = {name: _search(number) for name, number in chosen.items()}
+    asks = {name: _search(number) for name, number in chosen.items() if number}
     parts = together(customers=Question(bus.ordering.list_customers, {}), **asks)
     customers = parts["customers"]
     return show(
@@ -96,7 +96,7 @@ def _form(form: Form, blank: int = 0) -> tuple[str, int]:
         form=form,
         customers=customers,
         rows=shown[:LINES],
-        articles={name: _article(parts[name], number) for name, number in chosen.items()},
+        articles={name: _article(parts[name], chosen[name]) for name in asks},
         gaps=_gaps(form),
         stores=[store for one in customers.items for store in one["stores"]],
     )
@@ -104,10 +104,10 @@ def _form(form: Form, blank: int = 0) -> tuple[str, int]:
 
 def _order(form: Form) -> dict[str, Any]:
     kind = form.text("kind")
-    fits = {"patient": (PATIENT,), "store": ("store_number",)}.get(kind, ())
+    fits = {"patient": form.person_number(PATIENT), "store": form.given("store_number")}
     return {
         "customer_number": form.text("customer_number"),
-        "recipient": {"kind": kind, **form.given(*fits)},
+        "recipient": {"kind": kind, **fits.get(kind, {})},
         "lines": [
             {
                 "article_number": form.text(f"article_{at}"),
@@ -120,7 +120,12 @@ def _order(form: Form) -> dict[str, Any]:
 
 
 def _rows(form: Form) -> list[int]:
-    return [at for at in range(LINES) if form.text(f"article_{at}")]
+    """The rows that somebody has written in; the quantity of a new one is 1 by itself."""
+    return [
+        at
+        for at in range(LINES)
+        if form.text(f"article_{at}") or form.text(f"quantity_{at}") not in ("", UNTOUCHED)
+    ]
 
 
 def _lines_beside(form: Form) -> dict[str, str]:

@@ -143,3 +143,21 @@ def test_a_list_that_cannot_be_renewed_says_why(chromium, suite, visit):
         anna.looks_right("logged-out-list")
         told.get_by_role("link").click()
         anna.is_at("Artiklar")
+
+
+def test_an_address_that_does_not_exist_says_what_to_do(visit):
+    anna = visit("Anna Lindqvist")
+    anna.open("/nowhere")
+
+    anna.is_at("Adressen finns inte.")
+    anna.sees("sök i fältet överst")
+    anna.looks_right("not-found")
+
+
+def test_a_page_past_the_end_of_a_list_leads_to_its_first(visit):
+    anna = visit("Anna Lindqvist")
+    anna.open("/articles?page=9999999999999999999999")
+    anna.looks_right("past-the-end")
+    anna.follow("Till första sidan")
+
+    expect(anna.page.get_by_role("main").get_by_role("table")).to_be_visible()

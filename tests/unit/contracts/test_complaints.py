@@ -5,7 +5,7 @@ import pytest
 from contracts.devices import OrderAdaptation
 from contracts.errors import Invalid
 from contracts.notices import PublishNotice
-from contracts.ordering import PlaceOrder
+from contracts.ordering import PlaceOrder, RegisterConsultation
 from contracts.training import RecordCompletions
 from gateway.texts import complaint
 
@@ -57,3 +57,9 @@ def test_a_text_speaks_of_characters():
 
 def test_a_thing_of_a_list_that_is_nothing_is_missing():
     assert complaints(OrderAdaptation, risks=[{}])["risks/0/description"] == MISSING
+
+
+def test_a_persons_number_that_is_too_long_says_how_to_write_it():
+    found = complaints(RegisterConsultation, personal_identity_number="19121212-12123")
+
+    assert found["personal_identity_number"] == "Skriv numret som ÅÅÅÅMMDD-NNNN."

@@ -45,3 +45,66 @@ def test_a_complaint_of_one_of_a_list_leads_to_the_list(browser, log_in, service
     [link] = re.findall(r'<li><a href="#([^"]+)">Ange minst en.</a>', answer.text)
     assert f'id="{link}"' in answer.text
     assert re.search(rf'value="{seat["participant"]}" checked', answer.text)
+
+
+NUMBER = "19121212-1212"
+PASTED = [" 19121212-1212 ", "19121212 - 1212", "19121212–1212", "19121212\u00a0−\u200a1212"]
+
+
+@pytest.fixture
+def send(browser, log_in, services):
+    """Send a form as Anna; what a service was told, and the page."""
+    services.answers["ordering.list_customers"] = {"items": []}
+
+    def send(address, **sent):
+        log_in()
+        body = token_of(browser) | sent
+        services.asked.clear()
+        answer = browser.post(address, data=body, headers=PAGE | OWN, base_url=URL)
+        return services.asked[0][1], answer.text
+
+    return send
+
+
+@pytest.mark.parametrize("pasted", PASTED)
+def test_a_persons_number_is_taken_as_it_was_copied(send, services, pasted):
+    names = ("register_consultation", "place_order", "order_adaptation")
+    services.failing |= {f"ordering.{name}": MESSAGE_INVALID(fields={}) for name in names}
+    sent = {"personal_identity_number": pasted, "kind": "patient"}
+
+    order, page = send("/orders/new", **sent)
+    consultation, _ = send("/consultations/new", **sent)
+    adaptation, _ = send("/adaptations/new", **sent)
+
+    assert order["recipient"] == {"kind": "patient", "personal_identity_number": NUMBER}
+    assert consultation["personal_identity_number"] == NUMBER
+    assert adaptation["personal_identity_number"] == NUMBER
+    assert 'maxlength="13"' not in page
+
+
+def test_a_number_that_is_not_written_is_not_sent(send, services):
+    services.failing["ordering.register_consultation"] = MESSAGE_INVALID(fields={})
+
+    told, _page = send("/consultations/new", personal_identity_number=" ")
+
+    assert "personal_identity_number" not in told
+
+
+def test_a_quantity_without_its_article_is_refused_beside_the_row(send):
+    rows = {"article_0": "SE-1042", "quantity_0": "2", "quantity_1": "3", "quantity_2": "1"}
+
+    told, page = send("/orders/new", customer_number="104512", kind="unit", **rows)
+
+    assert told["lines"] == [
+        {"article_number": "SE-1042", "quantity": 2},
+        {"article_number": "", "quantity": 3},
+    ]
+    assert '<a href="#field-article_1">Uppgiften saknas.</a>' in page
+    assert 'id="error-article_1"' in page
+    assert 'name="quantity_1" type="text" value="3"' in page
+
+
+def test_an_order_without_any_row_wants_one_beside_the_first(send):
+    _told, page = send("/orders/new", customer_number="104512", kind="unit", quantity_0="1")
+
+    assert '<a href="#field-article_0">Ange minst en.</a>' in page

@@ -1,20 +1,24 @@
 """Custom adaptations (Swedish: specialanpassning): ordered, and listed until they are signed."""
 
 from typing import Any
+from uuid import UUID
 
-from flask import flash, redirect
+from flask import flash, g, redirect
 from flask.typing import ResponseReturnValue
 
 from contracts.errors import ordering as errors
 from contracts.errors.maintenance import INDIVIDUAL_NUMBER_WRONG
 from gateway import bus
-from gateway.web.asking import part
+from gateway.bus import Question
+from gateway.web.asking import part, together
 from gateway.web.forms import Form, filled
 from gateway.web.language import gettext as _
+from gateway.web.names import names
 from gateway.web.ordering import PATIENT, page_number
 from gateway.web.pages import room, show
 
 pages = room("adapting")
+UNSENT = {"state": "awaits_document"}
 RISKS = 20  # that one form holds
 BESIDE = {
     errors.PATIENT_UNKNOWN.code: PATIENT,
@@ -30,6 +34,30 @@ BESIDE = {
 def adaptations() -> tuple[str, int]:
     found = part(lambda: bus.ordering.list_adaptations(filled(("state", "sort", "page"))))
     return show("adaptations.html", adaptations=found, number=page_number())
+
+
+@pages.get("/adaptations/<uuid:adaptation_id>")
+def adaptation(adaptation_id: UUID) -> tuple[str, int]:
+    """What is to be built, and how far its documents have come; the look is logged.
+
+    Source: U-10
+    """
+    about = {"adaptation_id": str(adaptation_id)}
+    asks: dict[str, Question] = {
+        "adaptation": Question(bus.ordering.get_adaptation, about),
+        "jobs": Question(bus.signing.list_signing_jobs, about),
+    }
+    if g.person.actor.role == "technician":
+        asks["cases"] = Question(bus.signing.list_signing_cases, about | UNSENT)
+    parts = together(**asks)
+    found = parts["adaptation"].needed
+    return show(
+        "adaptation.html",
+        adaptation=found,
+        jobs=parts["jobs"],
+        waiting=bool("cases" in parts and parts["cases"].items),
+        names=names(found["prescriber"]),
+    )
 
 
 @pages.get("/adaptations/new")

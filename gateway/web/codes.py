@@ -150,6 +150,10 @@ ADAPTATIONS = {
     "on_paper": "Underskriven på papper",
     "cancelled": "Avbruten",
 }
+SETBACKS = {
+    "declined": "Den senaste handlingen avböjdes. En ny behövs.",
+    "expired": "Den senaste handlingen gick ut innan alla hade skrivit under. En ny behövs.",
+}
 NOTICE_KINDS = {
     "safety": "Säkerhetsmeddelande",
     "message": "Meddelande",

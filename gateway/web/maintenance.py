@@ -25,11 +25,7 @@ BESIDE = {
     errors.ACUTE_NOT_BASIC_NEED.code: "basic_need",
     errors.ACUTE_NOT_BY_PRESCRIBER.code: "kind",
 }
-AT = {
-    errors.TIME_IN_FUTURE.code: "at",
-    errors.TIME_TOO_OLD.code: "at",
-    errors.TIME_BEFORE_LAST.code: "at",
-}
+ABOUT_TIME = (errors.TIME_IN_FUTURE, errors.TIME_TOO_OLD, errors.TIME_BEFORE_LAST)
 CHANGES: dict[str, tuple[Method, str]] = {
     "start": (bus.maintenance.start_work, "Arbetet är påbörjat."),
     "pause": (bus.maintenance.pause_work, "Arbetet är pausat. Klockorna står."),
@@ -84,8 +80,10 @@ def change(number: str, what: str) -> ResponseReturnValue:
     form = Form.sent()
     at = times.from_field(form.text("at"))
     message = {"work_order_number": number, "at": at, **form.given("cause")}
-    if not form.send(method, message, AT):
-        return _shown(number, form)
+    beside = {"cause": f"cause-{what}", "at": f"at-{what}"}
+    beside |= {one.code: f"at-{what}" for one in ABOUT_TIME}
+    if not form.send(method, message, beside):
+        return _shown(number, form, what)
     flash(_(done))
     return redirect(f"/maintenance/{number}", 303)
 
@@ -101,7 +99,11 @@ def take(number: str) -> ResponseReturnValue:
     return redirect(f"/maintenance/{number}", 303)
 
 
-def _shown(number: str, form: Form) -> tuple[str, int]:
+def _shown(number: str, form: Form, asked: str = "") -> tuple[str, int]:
+    """
+    Args:
+        asked: which of the page's forms was sent.
+    """
     found = bus.maintenance.get_maintenance_order({"work_order_number": number})
     mine = found["technician"] == g.person.actor.hsa_id
     return show(
@@ -109,6 +111,7 @@ def _shown(number: str, form: Form) -> tuple[str, int]:
         form.status,
         order=found,
         form=form,
+        asked=asked,
         is_mine=mine,
         names={} if mine else names(found["technician"]),
     )

@@ -68,6 +68,7 @@ GROUPS = {
     "enrolment": codes.ENROLMENTS,
     "device": codes.DEVICES,
     "adaptation": codes.ADAPTATIONS,
+    "setback": codes.SETBACKS,
     "signing_job": codes.SIGNING_JOBS,
     "signing_case": codes.SIGNING_CASES,
     "signatory": codes.SIGNATORIES,

@@ -49,6 +49,10 @@ def built(case):
 
 def send(johan, adaptation_id):
     """Send the document; return the job's address."""
+    johan.open(f"/adaptations/{adaptation_id}")
+    johan.sees("Fotplattan förlängs med 4 cm.")
+    johan.follow("Skicka handling")
+    johan.is_at("Skicka handling för underskrift")
     johan.open("/")
     johan.sees("Anpassningar som väntar på handling")
     johan.open("/signing/cases")
@@ -88,6 +92,10 @@ def test_a_document_is_sent_assessed_and_signed(visit, built):
     johan, anna, erik = visit(JOHAN), visit(ANNA), visit(ELSEWHERE)
     address = send(johan, built)
     johan.page.clock.install()
+    johan.open(f"/adaptations/{built}")
+    johan.sees("Väntar på underskrift")
+    johan.looks_right("adaptation")
+    assert erik.page.goto(f"{erik.url}/adaptations/{built}").status == 404
     johan.open(address)
     news = johan.page.locator("[hx-get*='/news']").get_attribute("hx-get")
     assert erik.page.goto(f"{erik.url}{address}").status == 404
@@ -200,3 +208,8 @@ def test_a_prescriber_orders_an_adaptation(visit, case):
     anna.sees("Anpassningen är beställd")
     anna.sees(device["individual_number"])
     anna.looks_right("adaptations")
+    anna.open("/adaptations")
+    anna.page.locator("tbody th a").first.click()
+    anna.is_at("Specialanpassning, arbetsorder")
+    anna.sees("Förläng fotplattan.")
+    anna.sees("Plattan fälls upp.")
